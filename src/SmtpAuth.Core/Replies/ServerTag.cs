@@ -7,6 +7,8 @@ internal readonly record struct ServerTag(string? Server, DateTimeOffset? Time, 
 {
     private const int LongestTag = 240;
     private const int SessionIdLength = 16;
+    private const int ShortestMachineName = 11;
+    private const int LongestMachineName = 18;
     private static readonly string[] HostEndings =
         [".outlook.com", ".exchangelabs.com", ".outlook.office365.com", ".outlook.cn", ".office365.us", ".outlook.de"];
 
@@ -66,6 +68,26 @@ internal readonly record struct ServerTag(string? Server, DateTimeOffset? Time, 
         return EndOfHost(host) == host.Length && host.Length > 0 ? host.ToString() : null;
     }
 
+    /// <summary>Says whether a bracket opens with a machine's name of Exchange Online, though its domain is cut off.</summary>
+    public static bool IsTorn(string text, int start)
+    {
+        var position = start + 1;
+        while (position < text.Length && char.IsWhiteSpace(text[position]))
+        {
+            position++;
+        }
+
+        var end = position;
+        while (end < text.Length && end - position <= LongestMachineName && text[end] is (>= 'A' and <= 'Z') or (>= '0' and <= '9'))
+        {
+            end++;
+        }
+
+        var name = text.AsSpan(position, end - position);
+        return name.Length is >= ShortestMachineName and <= LongestMachineName && char.IsLetter(name[0])
+            && (name.IndexOf("PEPF".AsSpan()) > 0 || name.Slice(name.Length - 6, 2).ToString() is "CA" or "MB" or "FT" or "HT");
+    }
+
     internal static string? ReadSessionId(ReadOnlySpan<char> text)
     {
         if (text.Length != SessionIdLength)
@@ -96,15 +118,18 @@ internal readonly record struct ServerTag(string? Server, DateTimeOffset? Time, 
             }
         }
 
+        var hasDigit = false;
         for (var index = 0; index < end; index++)
         {
+            hasDigit |= char.IsDigit(text[index]);
             if (!IsHostCharacter(text[index]))
             {
                 return 0;
             }
         }
 
-        return end > 0 && (char.IsDigit(text[0]) || char.IsLetter(text[0])) ? end : 0;
+        // A machine's name has digits; "server.prod.outlook.com" is what somebody wrote in its place.
+        return hasDigit && char.IsLetterOrDigit(text[0]) ? end : 0;
     }
 
     private static bool IsHostCharacter(char character) =>
