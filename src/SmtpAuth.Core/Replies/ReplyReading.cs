@@ -165,7 +165,8 @@ internal sealed class ReplyReading
     {
         var phrases = fragment is null ? _whole : Collect(fragment.Start, EndOfReply(fragment));
         var tag = FindTag(fragment);
-        var (replyCode, enhanced) = (fragment?.ReplyCode ?? CompatibleField(fragment), fragment?.EnhancedStatusCode);
+        var reported = fragment ?? ReportedSuccess();
+        var (replyCode, enhanced) = (reported?.ReplyCode ?? CompatibleField(fragment, signature), reported?.EnhancedStatusCode);
         var text = fragment is null ? ReplyText.LineOf(_text, signature) : ReplyText.Read(_text, fragment.TextStart, EndOfReply(fragment));
         var provider = new ProviderDecision(_matcher, phrases, _whole).Decide(signature, tag, replyCode, enhanced);
         if (provider == ReplyProviders.ExchangeAny && fragment is not null && HasTornTag(fragment))
@@ -179,7 +180,7 @@ internal sealed class ReplyReading
         }
 
         var condition = signature.Condition;
-        if (signature.Rank < SignatureMatcher.SentenceRank && fragment is { EnhancedStatusCode: null } && text.Length == 0 && replyCode is not (530 or 534 or 535))
+        if (signature is { Rank: < SignatureMatcher.SentenceRank, Phrases.Count: 0 } && enhanced is null && text.Length == 0 && replyCode is not (530 or 534 or 535))
         {
             condition = ReplyConditions.UnclassifiableFragment;
         }
@@ -244,13 +245,29 @@ internal sealed class ReplyReading
         return false;
     }
 
-    private int? CompatibleField(ReplyFragment? fragment) => fragment switch
+    private int? CompatibleField(ReplyFragment? fragment, ReplySignature signature) => fragment switch
     {
-        null => _fieldCode,
+        null => signature.Phase is "connect" or "tls" or "token" ? null : _fieldCode,
         { EntraErrorCode: not null } => null,
         { EnhancedStatusCode: { } enhanced } => _fieldCode / 100 == enhanced.Class ? _fieldCode : null,
         _ => null,
     };
+
+    /// <summary>The reply of success that a client names in its own report, such as <c>(code: 220, response: 2.0.0 …)</c>.</summary>
+    private ReplyFragment? ReportedSuccess()
+    {
+        foreach (var fragment in _fragments)
+        {
+            var before = _text.AsSpan(0, fragment.Start).TrimEnd();
+            if (fragment is { IsCertain: true, IsFailure: false }
+                && (before.EndsWith("code:".AsSpan(), StringComparison.OrdinalIgnoreCase) || before.EndsWith("response:".AsSpan(), StringComparison.OrdinalIgnoreCase)))
+            {
+                return fragment;
+            }
+        }
+
+        return null;
+    }
 
     private ReplyFragment? LaterRefusal(int index)
     {
@@ -295,7 +312,7 @@ internal sealed class ReplyReading
             }
         }
 
-        return TagWithin(0, _fragments[0].Start) ?? ServerName.Find(_text);
+        return TagWithin(0, _fragments[0].Start) ?? ServerName.Find(_text) ?? ServerTag.ReadTorn(_text);
     }
 
     private ServerTag? TagWithin(int start, int end)

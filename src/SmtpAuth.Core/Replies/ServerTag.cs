@@ -7,6 +7,7 @@ internal readonly record struct ServerTag(string? Server, DateTimeOffset? Time, 
 {
     private const int LongestTag = 240;
     private const int SessionIdLength = 16;
+    private const int LongestTime = 30;
     private const int ShortestMachineName = 11;
     private const int LongestMachineName = 18;
     private static readonly string[] HostEndings =
@@ -53,6 +54,24 @@ internal readonly record struct ServerTag(string? Server, DateTimeOffset? Time, 
 
         tag = new ServerTag(body.Slice(0, end).ToString(), time, ReadSessionId(body.Slice(end + timeLength)));
         return true;
+    }
+
+    /// <summary>Reads the time and session id of a tag whose host somebody masked.</summary>
+    public static ServerTag? ReadTorn(string text)
+    {
+        const string Domain = "outlook.com ";
+        for (var at = text.IndexOf(Domain, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(Domain, at + 1, StringComparison.OrdinalIgnoreCase))
+        {
+            var start = at + Domain.Length;
+            var rest = text.AsSpan(start, Math.Min(LongestTime, text.Length - start));
+            if (ReadTime(rest, out var length) is { } time)
+            {
+                var id = text.AsSpan(start + length).TrimStart();
+                return new ServerTag(null, time, ReadSessionId(id.Slice(0, Math.Min(SessionIdLength, id.Length))));
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Reads a host that stands alone, such as in a greeting.</summary>
