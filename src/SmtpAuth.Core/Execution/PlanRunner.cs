@@ -253,6 +253,16 @@ public sealed class PlanRunner
         Action<RunEvent> emit,
         CancellationToken cancellationToken)
     {
+        if ((await _journal.ReadRunAsync(session.RunId, cancellationToken).ConfigureAwait(false)).Count > 0)
+        {
+            Refuse(
+                session.RunId,
+                emit,
+                RefusalKind.Run,
+                $"The journal already has a run {PlanJsonObject.Quote(session.RunId)}. Resume it, or give the new run another id.");
+            return;
+        }
+
         await session.AppendAsync(
             new JournalRecord.RunStarted(plan, options.RequestedBy, undoOf) { At = _ports.Time.GetUtcNow() }).ConfigureAwait(false);
         emit(new RunEvent.RunStarted(session.RunId, plan, Resumed: false) { At = _ports.Time.GetUtcNow() });
