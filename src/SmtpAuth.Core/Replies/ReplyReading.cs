@@ -202,12 +202,12 @@ internal sealed class ReplyReading
     private SmtpReply Describe(ReplyFragment? fragment, ReplySignature signature, int index)
     {
         var phrases = fragment is null ? _whole : Collect(fragment.Start, EndOfOwnWords(fragment));
-        var tag = FindTag(fragment);
+        var tag = new TagSearch(_text, _fragments).Find(fragment);
         var reported = fragment ?? ReportedSuccess();
         var (replyCode, enhanced) = (reported?.ReplyCode ?? CompatibleField(fragment, signature), reported?.EnhancedStatusCode);
         var text = fragment is null ? ReplyText.LineOf(_text, signature) : ReplyText.Read(_text, fragment.TextStart, EndOfReply(fragment));
         var provider = new ProviderDecision(_matcher, phrases, _whole).Decide(signature, tag, replyCode, enhanced);
-        if (provider == ReplyProviders.ExchangeAny && fragment is not null && HasTornTag(fragment))
+        if (provider == ReplyProviders.ExchangeAny && fragment is not null && TagSearch.IsTornWithin(_text, fragment))
         {
             provider = ReplyProviders.ExchangeOnline;
         }
@@ -265,22 +265,14 @@ internal sealed class ReplyReading
     private static bool IsWithoutSentence(string text)
     {
         const string Opening = "Authentication unsuccessful";
-        var rest = text.StartsWith(Opening, StringComparison.OrdinalIgnoreCase) ? text.Substring(Opening.Length) : text;
-        return rest.Count(char.IsLetter) < ShortestParagraph;
-    }
-
-    private bool HasTornTag(ReplyFragment fragment)
-    {
-        for (var bracket = _text.IndexOf('[', fragment.Start, fragment.End - fragment.Start); bracket >= 0;
-            bracket = _text.IndexOf('[', bracket + 1, fragment.End - bracket - 1))
+        if (!text.StartsWith(Opening, StringComparison.OrdinalIgnoreCase))
         {
-            if (ServerTag.IsTorn(_text, bracket))
-            {
-                return true;
-            }
+            return text.Count(char.IsLetter) < ShortestParagraph;
         }
 
-        return false;
+        // The sentence follows a comma. Other words are those of whoever quotes the reply.
+        var rest = text.Substring(Opening.Length).TrimStart();
+        return !rest.StartsWith(',') || rest.Count(char.IsLetter) < ShortestParagraph;
     }
 
     private int? CompatibleField(ReplyFragment? fragment, ReplySignature signature) => fragment switch
@@ -327,43 +319,6 @@ internal sealed class ReplyReading
             && _fragments[index].EntraErrorCode is null && _fragments[index].Start - outer.Start < 200
             ? new OuterReply(outer.ReplyCode, outer.EnhancedStatusCode)
             : null;
-    }
-
-    /// <summary>The tag behind the fragment, or behind one with the same codes, or else the server's name elsewhere in the text.</summary>
-    private ServerTag? FindTag(ReplyFragment? fragment)
-    {
-        if (fragment is null)
-        {
-            return TagWithin(0, _text.Length) ?? ServerName.Find(_text);
-        }
-
-        if (TagWithin(fragment.Start, fragment.End) is { } own)
-        {
-            return own;
-        }
-
-        foreach (var other in _fragments)
-        {
-            if (other.EnhancedStatusCode == fragment.EnhancedStatusCode && other.ReplyCode == fragment.ReplyCode && TagWithin(other.Start, other.End) is { } same)
-            {
-                return same;
-            }
-        }
-
-        return TagWithin(0, _fragments[0].Start) ?? ServerName.Find(_text) ?? ServerTag.ReadTorn(_text);
-    }
-
-    private ServerTag? TagWithin(int start, int end)
-    {
-        for (var bracket = _text.IndexOf('[', start, end - start); bracket >= 0; bracket = _text.IndexOf('[', bracket + 1, end - bracket - 1))
-        {
-            if (ServerTag.TryRead(_text, bracket, out var tag))
-            {
-                return tag;
-            }
-        }
-
-        return null;
     }
 
     private PhraseSet Collect(int start, int end)
