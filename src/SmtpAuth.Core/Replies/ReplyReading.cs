@@ -63,6 +63,11 @@ internal sealed class ReplyReading
             }
 
             state = _matcher.Automaton.Next(state, _text[index]);
+            if (!_matcher.Automaton.IsEnd(state))
+            {
+                continue;
+            }
+
             foreach (var phrase in _matcher.Automaton.FoundAt(state))
             {
                 _whole.Add(phrase);
