@@ -58,7 +58,7 @@ public static class ObservedValues
     /// <param name="answers">The answers as they read now.</param>
     /// <param name="submission">The sender.</param>
     /// <param name="observation">Which value changes.</param>
-    /// <param name="after">The value after the change; <see langword="null"/> is JSON <c>null</c>, or "removed" for a whole object.</param>
+    /// <param name="after">The value after the change; <see langword="null"/> is JSON <c>null</c>, or "removed" for a whole object. Its texts are whole: no half surrogate pairs.</param>
     /// <returns>The answers after the change.</returns>
     /// <exception cref="ArgumentNullException">One of the first three arguments is <see langword="null"/>.</exception>
     public static TenantAnswers Predict(TenantAnswers answers, Submission submission, Observation observation, JsonNode? after)

@@ -150,9 +150,8 @@ internal static class JsonMembers
             return element;
         }
 
-        return Members(element).All(member =>
-            string.Equals(member.Name, "value", StringComparison.OrdinalIgnoreCase)
-            || WrapperMembers.Contains(member.Name, StringComparer.OrdinalIgnoreCase))
+        var others = Members(element).Where(member => !string.Equals(member.Name, "value", StringComparison.OrdinalIgnoreCase)).ToList();
+        return others.Count > 0 && others.TrueForAll(member => WrapperMembers.Contains(member.Name, StringComparer.OrdinalIgnoreCase))
             ? value
             : element;
     }

@@ -5,8 +5,8 @@ namespace SmtpAuth.Tenancy;
 /// <summary>Finds the sender's own object in an answer that may hold those of others.</summary>
 internal static class SenderObject
 {
-    private static readonly string[] SingleAddresses =
-        ["PrimarySmtpAddress", "mail", "UserPrincipalName", "WindowsLiveID", "WindowsEmailAddress", "MicrosoftOnlineServicesID"];
+    private static readonly string[] SingleAddresses = ["PrimarySmtpAddress", "mail", "WindowsEmailAddress"];
+    private static readonly string[] SignInNames = ["UserPrincipalName", "WindowsLiveID", "MicrosoftOnlineServicesID"];
 
     private static readonly string[] AddressLists = ["EmailAddresses", "proxyAddresses"];
     private static readonly string[] Names = ["Identity", "Alias", "Name"];
@@ -41,22 +41,14 @@ internal static class SenderObject
         };
     }
 
-    /// <summary>Gets every SMTP address that an object shows, as written there, primary ones first.</summary>
-    public static IEnumerable<string> Addresses(JsonElement candidate)
-    {
-        foreach (var name in SingleAddresses)
-        {
-            if (Address(JsonMembers.Find(candidate, name)) is { } address)
-            {
-                yield return address;
-            }
-        }
+    /// <summary>Gets every SMTP address and sign-in name that an object shows, as written there, primary addresses first.</summary>
+    public static IEnumerable<string> Addresses(JsonElement candidate) => MailAddresses(candidate)
+        .Concat(SignInNames.Select(name => Address(JsonMembers.Find(candidate, name))).OfType<string>());
 
-        foreach (var address in AddressLists.SelectMany(name => ProxyAddresses(JsonMembers.Find(candidate, name))))
-        {
-            yield return address;
-        }
-    }
+    /// <summary>Gets every SMTP address that an object shows, as written there, primary ones first.</summary>
+    public static IEnumerable<string> MailAddresses(JsonElement candidate) =>
+        SingleAddresses.Select(name => Address(JsonMembers.Find(candidate, name))).OfType<string>()
+            .Concat(AddressLists.SelectMany(name => ProxyAddresses(JsonMembers.Find(candidate, name))));
 
     /// <summary>Gets the SMTP addresses of a list such as <c>SMTP:a@contoso.com, smtp:b@contoso.com</c>, without the prefix.</summary>
     public static IEnumerable<string> ProxyAddresses(JsonElement? list)
