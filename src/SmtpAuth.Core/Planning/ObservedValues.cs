@@ -101,7 +101,7 @@ public static class ObservedValues
     /// <param name="now">The value as it reads now.</param>
     /// <param name="after">The value to reach. Of an object only its members count; lists of texts and numbers are sets.</param>
     /// <returns>
-    /// <see langword="true"/> when nothing is left to change. Booleans written as text count as booleans; GUIDs, addresses and
+    /// <see langword="true"/> when nothing is left to change. Booleans written as text count as booleans, an empty text as null; GUIDs, addresses and
     /// member names are compared without case, other texts exactly; a name equals the distinguished name that holds it.
     /// </returns>
     public static bool Satisfies(JsonNode? now, JsonNode? after) => JsonComparison.Satisfies(now, after, 0);
