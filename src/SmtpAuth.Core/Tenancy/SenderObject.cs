@@ -27,7 +27,7 @@ internal static class SenderObject
             return content.Incomplete is { } gap ? Reading<JsonElement?>.Unknown(gap) : Reading<JsonElement?>.Of(null);
         }
 
-        var own = content.Objects.Where(candidate => Addresses(candidate).Contains(address, StringComparer.OrdinalIgnoreCase)).ToList();
+        var own = content.WithAddress(address).ToList();
         if (own.Count == 0)
         {
             own = [.. content.Objects.Where(candidate => IsNamedAlike(candidate, address, content.Objects.Count == 1))];
@@ -98,7 +98,7 @@ internal static class SenderObject
     // when it is the only one, by having no name at all.
     private static bool IsNamedAlike(JsonElement candidate, string address, bool isOnlyOne)
     {
-        if (Addresses(candidate).Any())
+        if (Addresses(candidate).Any() || !JsonMembers.Members(candidate).Any())
         {
             return false;
         }
@@ -130,7 +130,7 @@ internal static class SenderObject
 
         var shown = Addresses(content.Objects[0])
             .Concat(Names.Select(member => JsonMembers.Text(JsonMembers.Find(content.Objects[0], member))))
-            .First(text => !string.IsNullOrEmpty(text));
-        return $"{name} is about {JsonMembers.OneLine(shown!)}, not about {address}. Read the answer for {address}.";
+            .FirstOrDefault(text => !string.IsNullOrEmpty(text)) ?? "an object without a name";
+        return $"{name} is about {JsonMembers.OneLine(shown)}, not about {address}. Read the answer for {address}.";
     }
 }
