@@ -11,10 +11,10 @@ public sealed record CelLimits
     /// <value>The default is 100,000.</value>
     public int ExpressionLength { get; init; } = 100_000;
 
-    /// <summary>Gets the deepest nesting of an expression, 1 to 500.</summary>
-    /// <value>The default is 200.</value>
-    /// <remarks>Parser and evaluator recurse, and a thread's stack may be as small as 256 KB.</remarks>
-    public int Depth { get; init; } = 200;
+    /// <summary>Gets the deepest nesting of an expression.</summary>
+    /// <value>The default is 100, which fits on a stack of 256 KB.</value>
+    /// <remarks>Parser and evaluator recurse. Chains of <c>&amp;&amp;</c> and <c>||</c> are one level, however long.</remarks>
+    public int Depth { get; init; } = 100;
 
     /// <summary>Gets the number of steps one evaluation may take.</summary>
     /// <value>The default is 20,000,000, a second or so.</value>
