@@ -17,9 +17,9 @@ public sealed record CelLimits
     public int Depth { get; init; } = 100;
 
     /// <summary>Gets the number of steps one evaluation may take.</summary>
-    /// <value>The default is 20,000,000, a second or so.</value>
+    /// <value>The default is 5,000,000, well under a second.</value>
     /// <remarks>A step is one operator, one element or some 16 characters looked at.</remarks>
-    public long Cost { get; init; } = 20_000_000;
+    public long Cost { get; init; } = 5_000_000;
 
     /// <summary>Gets the largest value an evaluation may build, counted in scalars and in 16 characters of text.</summary>
     /// <value>The default is 1,000,000.</value>
