@@ -62,6 +62,8 @@ public sealed class MailboxFactsTests
         { """{ "PrimarySmtpAddress": "copier@contoso.com" }""", null, "unknown" },
         { "[]", """{ "PrimarySmtpAddress": "printer@contoso.com" }""", "unknown" },                                           // they disagree
         { """{ "value": [], "@adminapi.warnings": [ "By default, only the first 1000 items are returned." ] }""", null, "unknown" },
+        { """{ "value": [], "Count": 3 }""", null, "unknown" },                                                               // three were found, none is shown
+        { """{ "value": [], "@odata.count": 3 }""", null, "unknown" },
         { """{ "error": { "code": "Forbidden", "message": "no" } }""", null, "unknown" },
         { null, null, "unknown" },
     };
