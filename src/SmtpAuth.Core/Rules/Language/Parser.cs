@@ -16,6 +16,7 @@ internal sealed class Parser
     private Token _token;
     private int _previousEnd;
     private int _depth;
+    private int _prefixes;
 
     private Parser(string source, CelLimits limits)
     {
@@ -37,7 +38,7 @@ internal sealed class Parser
         return parser._token.Kind == TokenKind.End ? result : throw parser.Unexpected("an operator or the end of the expression");
     }
 
-    private static int Precedence(in Token token) => token.Kind is not (TokenKind.Operator or TokenKind.Keyword) ? 0 : token.Text switch
+    private static int Precedence(Token token) => token.Kind is not (TokenKind.Operator or TokenKind.Keyword) ? 0 : token.Text switch
     {
         "||" => 1,
         "&&" => 2,
@@ -49,7 +50,7 @@ internal sealed class Parser
 
     private Syntax ParseExpression()
     {
-        Enter();
+        Enter(ref _depth);
         var condition = ParseBinary(1);
         if (!Accept("?"))
         {
@@ -61,12 +62,11 @@ internal sealed class Parser
         Expect(":");
         var whenFalse = ParseExpression();
         _depth--;
-        return Call("_?_:_", condition.Start, condition.End, condition, whenTrue, whenFalse);
+        return Call("_?_:_", condition.OuterStart, condition.End, condition, whenTrue, whenFalse);
     }
 
     private Syntax ParseBinary(int minimum)
     {
-        Enter();
         var left = ParseUnary();
         for (var precedence = Precedence(_token); precedence >= minimum; precedence = Precedence(_token))
         {
@@ -79,10 +79,9 @@ internal sealed class Parser
             }
 
             var right = ParseBinary(precedence + 1);
-            left = Call(@operator.Text == "in" ? "@in" : $"_{@operator.Text}_", left.Start, @operator.Start, left, right);
+            left = Call(@operator.Text == "in" ? "@in" : $"_{@operator.Text}_", left.OuterStart, @operator.Start, left, right);
         }
 
-        _depth--;
         return left;
     }
 
@@ -96,7 +95,7 @@ internal sealed class Parser
         }
         while (Accept(@operator.Text));
 
-        return Call($"_{@operator.Text}_", first.Start, @operator.Start, [.. parts]);
+        return Call($"_{@operator.Text}_", first.OuterStart, @operator.Start, [.. parts]);
     }
 
     private Syntax ParseUnary()
@@ -106,7 +105,7 @@ internal sealed class Parser
             return ParseMember(ParsePrimary());
         }
 
-        Enter();
+        Enter(ref _prefixes);
         var @operator = _token;
         Advance();
         Syntax result;
@@ -120,7 +119,7 @@ internal sealed class Parser
             result = Call(@operator.Text == "!" ? "!_" : "-_", @operator.Start, @operator.Start, operand);
         }
 
-        _depth--;
+        _prefixes--;
         return result;
     }
 
@@ -153,7 +152,7 @@ internal sealed class Parser
                 var isOptional = Accept("?");
                 var index = ParseExpression();
                 Expect("]");
-                operand = Call(isOptional ? "_[?_]" : "_[_]", operand.Start, start, operand, index);
+                operand = Call(isOptional ? "_[?_]" : "_[_]", operand.OuterStart, start, operand, index);
             }
             else if (_token.Is("{") && QualifiedName(operand) is { } name)
             {
@@ -181,7 +180,7 @@ internal sealed class Parser
         {
             var arguments = ParseArguments();
             return Checked(Macros.Expand(_source, operand, name, arguments, _previousEnd)
-                ?? new CallSyntax(operand.Start, _previousEnd, name.Text, name.Start, operand, arguments));
+                ?? new CallSyntax(operand.OuterStart, _previousEnd, name.Text, name.Start, operand, arguments));
         }
 
         return Checked(new SelectSyntax(name.End, operand, name.Text, name.Start, isOptional, name.Kind == TokenKind.QuotedIdentifier));
@@ -207,6 +206,7 @@ internal sealed class Parser
                 Advance();
                 var inner = ParseExpression();
                 Expect(")");
+                inner.OuterStart = token.Start;
                 return inner;
             case TokenKind.Operator when token.Text == "[":
                 return ParseList();
@@ -345,9 +345,9 @@ internal sealed class Parser
     private T Checked<T>(T syntax)
         where T : Syntax => syntax.Depth <= _limits.Depth ? syntax : throw TooDeep(syntax.Start);
 
-    private void Enter()
+    private void Enter(ref int depth)
     {
-        if (++_depth > 2 * _limits.Depth)
+        if (++depth > _limits.Depth)
         {
             throw TooDeep(_token.Start);
         }
