@@ -22,7 +22,15 @@ internal sealed class SmtpServer : IAsyncDisposable
         _context = context;
         _seed = seed;
         _listener = new TcpListener(IPAddress.Loopback, port);
-        _listener.Start();
+        try
+        {
+            _listener.Start();
+        }
+        catch (SocketException refused)
+        {
+            throw new IOException($"Port {port} on the loopback address cannot be opened for SMTP: {refused.Message}", refused);
+        }
+
         _accepting = AcceptAsync();
     }
 
