@@ -20,12 +20,23 @@ internal sealed class RecordedFolder(string folder, EmulatedState state)
         One("exchange/Get-OrganizationConfig.json", ObjectKinds.OrganizationConfig, DefaultObjects.InitialDomain);
         List("graph/conditionalAccessPolicies.json", ObjectKinds.ConditionalAccessPolicies, "id");
         List("graph/namedLocations.json", ObjectKinds.NamedLocations, "id");
-        List("graph/subscribedSkus.json", ObjectKinds.SubscribedSkus, "id");
+        List("graph/subscribedSkus.json", ObjectKinds.SubscribedSkus, "id", "skuId");
         List("graph/domains.json", ObjectKinds.Domains, "id");
-        List("exchange/Get-AuthenticationPolicy.json", ObjectKinds.AuthenticationPolicies, "Guid", "Name");
-        List("exchange/Get-InboundConnector.json", ObjectKinds.InboundConnectors, "Name");
-        List("exchange/Get-AcceptedDomain.json", ObjectKinds.AcceptedDomains, "DomainName");
-        List("exchange/Get-ServicePrincipal.json", ObjectKinds.ExchangeServicePrincipals, "ObjectId", "AppId");
+        var now = tenant.Clock.GetUtcNow();
+        List("exchange/Get-AuthenticationPolicy.json", ObjectKinds.AuthenticationPolicies, ["Name"], name => DefaultObjects.AuthenticationPolicy(name, now), "Guid");
+        List("exchange/Get-InboundConnector.json", ObjectKinds.InboundConnectors, ["Name"], name => DefaultObjects.InboundConnector(name, [], now), "Name");
+        List(
+            "exchange/Get-AcceptedDomain.json",
+            ObjectKinds.AcceptedDomains,
+            ["DomainName", "Name"],
+            name => DefaultObjects.AcceptedDomain(name, DomainFederation.Managed, isDefault: false),
+            "DomainName");
+        List(
+            "exchange/Get-ServicePrincipal.json",
+            ObjectKinds.ExchangeServicePrincipals,
+            ["ObjectId", "AppId"],
+            id => DefaultObjects.ExchangeServicePrincipal(id, id, id),
+            "ObjectId");
         List("exchange/Get-ManagementRoleAssignment.json", ObjectKinds.ManagementRoleAssignments, "Name", "Identity");
         if (state.Single(ObjectKinds.Organization).Text("id") is { } tenantId && Guid.TryParse(tenantId, out _))
         {
@@ -151,7 +162,10 @@ internal sealed class RecordedFolder(string folder, EmulatedState state)
         }
     }
 
-    private void List(string file, string kind, params string[] ids)
+    private void List(string file, string kind, params string[] ids) => List(file, kind, ids, _ => [], ids);
+
+    /// <summary>Replaces all objects of a kind. What a recorded object leaves out comes from the template.</summary>
+    private void List(string file, string kind, string[] names, Func<string, JsonObject> template, params string[] ids)
     {
         if (Read(file) is not { } items)
         {
@@ -165,13 +179,15 @@ internal sealed class RecordedFolder(string folder, EmulatedState state)
 
         foreach (var item in items)
         {
-            state.Put(kind, First(item, ids) ?? throw Bad(file, $"objects with {string.Join(" or ", ids)}"), item);
+            var stored = template(First(item, names) ?? throw Bad(file, $"objects with {string.Join(" or ", names)}"));
+            Overlay(stored, item);
+            state.Put(kind, First(stored, ids)!, stored);
         }
     }
 
     private static void Overlay(JsonObject stored, JsonObject item)
     {
-        foreach (var (name, value) in item.Where(member => !member.Key.Contains('@', StringComparison.Ordinal)))
+        foreach (var (name, value) in item.Where(member => member.Key == "@odata.type" || !member.Key.Contains('@', StringComparison.Ordinal)))
         {
             stored[name] = value?.DeepClone();
         }

@@ -80,7 +80,8 @@ internal sealed class SmtpServer : IAsyncDisposable
         try
         {
             client.NoDelay = true;
-            await using var session = new SmtpSession(client, _context, new SmtpTrace(number, _seed, _context.TimeProvider), _stopping.Token);
+            var trace = new SmtpTrace(number, _seed, _context.TimeProvider);
+            await using var session = new SmtpSession(new SmtpChannel(client, _context, trace, _stopping.Token), _context);
             await session.RunAsync();
         }
         catch (Exception ended) when (ended is IOException or OperationCanceledException or SocketException or ObjectDisposedException
