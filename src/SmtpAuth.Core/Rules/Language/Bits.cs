@@ -57,6 +57,20 @@ internal static class Bits
         }
     }
 
+    public static int Count(ulong[] bits)
+    {
+        var count = 0;
+        foreach (var word in bits)
+        {
+            for (var rest = word; rest != 0; rest &= rest - 1)
+            {
+                count++;
+            }
+        }
+
+        return count;
+    }
+
     public static int Lowest(ulong word)
     {
 #if NET

@@ -110,7 +110,8 @@ internal sealed class RulePlan
             index.Add(SlotIndex.Build(slot.Key, rows.Count, conditions, table, isSparse));
         }
 
-        return ([.. index], [.. rest.Select(list => list.OrderBy(gate => table[gate].Cost).ToArray())]);
+        // The fact that rules out most goes first, so that the others are often not looked at.
+        return ([.. index.OrderByDescending(static slot => slot.Power)], [.. rest.Select(list => list.OrderBy(gate => table[gate].Cost).ToArray())]);
     }
 
     private ulong MaskOf(in Gate gate)

@@ -41,6 +41,44 @@ internal sealed class RuleRun
         _slots = frame.Slots;
         _changed = changed;
         ForgetChanged();
+        if (_possible.Length == 1)
+        {
+            RunWord();
+        }
+        else
+        {
+            RunWords();
+        }
+
+        if (_evaluation is not null)
+        {
+            _evaluation.Return();
+            _evaluation = null;
+        }
+    }
+
+    private void RunWord()
+    {
+        var possible = _plan.AllRows[0];
+        ulong doubtful = 0;
+        foreach (var index in _plan.Index)
+        {
+            index.ApplyWord(_slots[index.Slot], ref possible, ref doubtful);
+            if (possible == 0)
+            {
+                return;
+            }
+        }
+
+        _doubtful[0] = doubtful;
+        for (; possible != 0; possible &= possible - 1)
+        {
+            Decide(Bits.Lowest(possible));
+        }
+    }
+
+    private void RunWords()
+    {
         _plan.AllRows.CopyTo(_possible, 0);
         var hasDoubt = false;
         foreach (var index in _plan.Index)
@@ -59,12 +97,6 @@ internal sealed class RuleRun
         if (hasDoubt)
         {
             Array.Clear(_doubtful, 0, _doubtful.Length);
-        }
-
-        if (_evaluation is not null)
-        {
-            _evaluation.Return();
-            _evaluation = null;
         }
     }
 

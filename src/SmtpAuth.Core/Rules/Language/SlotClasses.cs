@@ -4,10 +4,9 @@ namespace SmtpAuth.Rules.Language;
 // the numbers between two constants, all other texts, and what is neither number, text, bool nor null.
 internal sealed class SlotClasses
 {
-    private const int LinearLimit = 6;
+    private const int OtherText = 5;
 
-    private readonly Dictionary<string, int> _texts = new(StringComparer.Ordinal);
-    private readonly string[] _few;
+    private readonly TextTable _texts;
     private readonly double[] _numbers;
     private readonly int _firstNumber;
     private readonly List<CelValue> _samples = [];
@@ -24,13 +23,8 @@ internal sealed class SlotClasses
         }
 
         _samples.Add(CelValue.From(other));
-        foreach (var text in texts)
-        {
-            _texts.Add(text, _samples.Count);
-            _samples.Add(CelValue.From(text));
-        }
-
-        _few = texts.Count <= LinearLimit ? [.. texts] : [];
+        _texts = new TextTable(texts, _samples.Count);
+        _samples.AddRange(texts.Select(static text => CelValue.From(text)));
         _firstNumber = _samples.Count;
         _numbers = [.. constants.Where(static c => CelNumber.IsNumber(c.Kind)).Select(ToDouble).Distinct().OrderBy(static n => n)];
         for (var i = 0; i < _numbers.Length; i++)
@@ -55,7 +49,7 @@ internal sealed class SlotClasses
             case CelKind.Bool:
                 return value.BoolBits ? 3 : 2;
             case CelKind.String:
-                return OfText(value.StringReference);
+                return _texts.Find(value.StringReference, OtherText);
             case CelKind.Int or CelKind.Uint or CelKind.Double:
                 return OfNumber(ToDouble(value));
             default:
@@ -69,24 +63,6 @@ internal sealed class SlotClasses
         CelKind.Uint => value.UintBits,
         _ => value.DoubleBits,
     };
-
-    private int OfText(string text)
-    {
-        if (_few.Length == 0)
-        {
-            return _texts.TryGetValue(text, out var found) ? found : 5;
-        }
-
-        for (var i = 0; i < _few.Length; i++)
-        {
-            if (_few[i].Length == text.Length && string.Equals(_few[i], text, StringComparison.Ordinal))
-            {
-                return 6 + i;
-            }
-        }
-
-        return 5;
-    }
 
     private int OfNumber(double value)
     {

@@ -11,6 +11,9 @@ internal sealed class SlotIndex
     private readonly ulong[][] _possible;
     private readonly ulong[]?[] _doubtful;
     private readonly int[][]? _rows;
+    private readonly ulong _dependsWord;
+    private readonly ulong[] _possibleWords;
+    private readonly ulong[] _doubtfulWords;
 
     private SlotIndex(int slot, ulong[] depends, SlotClasses classes, ulong[][] possible, ulong[]?[] doubtful, int[][]? rows)
     {
@@ -20,6 +23,9 @@ internal sealed class SlotIndex
         _possible = possible;
         _doubtful = doubtful;
         _rows = rows;
+        _dependsWord = depends.Length == 0 ? 0 : depends[0];
+        _possibleWords = [.. possible.Select(static bits => bits.Length == 0 ? 0 : bits[0])];
+        _doubtfulWords = [.. doubtful.Select(static bits => bits is null || bits.Length == 0 ? 0 : bits[0])];
     }
 
     public int Slot { get; }
@@ -78,6 +84,28 @@ internal sealed class SlotIndex
             hasDoubt = true;
         }
     }
+
+    // The same for plans of up to 64 rows, which are one word; facts that no possible row depends on are not looked at.
+    public void ApplyWord(in CelValue value, ref ulong possible, ref ulong doubtful)
+    {
+        if ((possible & _dependsWord) == 0)
+        {
+            return;
+        }
+
+        if (value.IsAbnormal)
+        {
+            doubtful |= _dependsWord;
+            return;
+        }
+
+        var index = _classes.Of(value);
+        possible &= _possibleWords[index];
+        doubtful |= _doubtfulWords[index];
+    }
+
+    // How many of its rows a value is expected to rule out.
+    public double Power => Bits.Count(Depends) * (1 - (1 / (double)Math.Max(2, _classes.Samples.Count - 6)));
 
     private static SlotClasses ClassesOf(IReadOnlyList<(int Row, int Gate)> conditions, GateTable gates) =>
         new([.. conditions.Select(static c => c.Gate).Distinct().SelectMany(gates.ConstantsOf)]);
