@@ -25,6 +25,14 @@ public sealed class FactSet
     public static readonly long[] Ports = [25, 465, 587, 2525];
     public static readonly long[] Codes = [250, 334, 421, 450, 451, 454, 530, 535, 550, 554, 571, 501];
 
+    /// <summary>What servers say together. Most refused submissions are a 535 5.7.139 with one of its phrases.</summary>
+    private static readonly (long Code, string Enhanced, string Phrase)[] Replies =
+    [
+        (535, "5.7.139", Phrases[0]), (535, "5.7.139", Phrases[1]), (535, "5.7.139", Phrases[3]), (535, "5.7.139", Phrases[4]),
+        (535, "5.7.139", Phrases[5]), (535, "5.7.139", Phrases[12]), (535, "5.7.3", Phrases[2]), (530, "5.7.57", Phrases[6]),
+        (550, "5.7.60", Phrases[8]), (454, "4.7.0", Phrases[11]),
+    ];
+
     public string ClientMechanism { get; set; } = "";
     public long ClientPort { get; set; }
     public bool ClientTls { get; set; }
@@ -69,15 +77,16 @@ public sealed class FactSet
     {
         T Pick<T>(T[] choices) => choices[random.Next(choices.Length)];
         var domain = Pick(Domains);
+        var reply = random.Next(5) > 0 ? Pick(Replies) : (Code: Pick(Codes), Enhanced: Pick(EnhancedCodes), Phrase: Pick(Phrases));
         return new FactSet
         {
             ClientMechanism = Pick(Mechanisms),
             ClientPort = Pick(Ports),
             ClientTls = random.Next(2) == 0,
             ClientHost = Pick(Hosts),
-            ReplyCode = Pick(Codes),
-            ReplyEnhanced = Pick(EnhancedCodes),
-            ReplyText = $"{Pick(Phrases)}. Visit https://go.example/{random.Next(1_000)} [AM0PR0{random.Next(10)}CA00{random.Next(10)}.eurprd04.prod.example 2026-11-25T08:30:00.000Z 08DD0D{random.Next(100_000)}]",
+            ReplyCode = reply.Code,
+            ReplyEnhanced = reply.Enhanced,
+            ReplyText = $"{reply.Phrase}. Visit https://go.example/{random.Next(1_000)} [AM0PR0{random.Next(10)}CA00{random.Next(10)}.eurprd04.prod.example 2026-11-25T08:30:00.000Z 08DD0D{random.Next(100_000)}]",
             MailboxAddress = $"user{random.Next(500):000}@{domain}",
             MailboxSmtpDisabled = random.Next(3) switch { 0 => null, 1 => true, _ => false },
             MailboxEnabled = random.Next(8) > 0,

@@ -24,6 +24,7 @@ internal sealed class RulePlan
         IsOnly = [.. rows.GroupBy(static row => row.Rule).SelectMany(static group => group.Select(_ => group.Count() == 1))];
         AllRows = Bits.All(rows.Count);
         (Index, Rest) = MakeIndex(rows, table);
+        Words = AllRows.Length == 1 ? [.. Index.Select(static index => index.ToWord())] : [];
         SharedCount = SharedNodes.Mark(Gates.Where(static gate => gate.Expression is not null).Select(static gate => gate.Expression!));
         LocalCount = programs.Count == 0 ? 0 : programs.Max(static program => program.LocalCount);
     }
@@ -46,6 +47,9 @@ internal sealed class RulePlan
     public ulong[] AllRows { get; }
 
     public SlotIndex[] Index { get; }
+
+    // The index in the form for at most 64 rows; empty where there are more.
+    public SlotWord[] Words { get; }
 
     // What of each row the index does not answer: gates to evaluate, cheapest first.
     public int[][] Rest { get; }

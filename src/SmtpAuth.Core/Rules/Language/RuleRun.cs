@@ -61,12 +61,13 @@ internal sealed class RuleRun
     {
         var possible = _plan.AllRows[0];
         ulong doubtful = 0;
-        foreach (var index in _plan.Index)
+        var slots = _slots;
+        foreach (ref readonly var index in _plan.Words.AsSpan())
         {
-            index.ApplyWord(_slots[index.Slot], ref possible, ref doubtful);
-            if (possible == 0)
+            // A fact that no possible row depends on is not looked at.
+            if ((possible & index.Depends) != 0)
             {
-                return;
+                index.Apply(slots[index.Slot], ref possible, ref doubtful);
             }
         }
 

@@ -42,14 +42,20 @@ internal sealed class SlotClasses
     // Of a known value.
     public int Of(in CelValue value)
     {
+        if (value.Kind == CelKind.Bool)
+        {
+            return value.BoolBits ? 3 : 2;
+        }
+
+        if (value.Kind == CelKind.String)
+        {
+            return _texts.Find(value.StringReference, OtherText);
+        }
+
         switch (value.Kind)
         {
             case CelKind.Null:
                 return 1;
-            case CelKind.Bool:
-                return value.BoolBits ? 3 : 2;
-            case CelKind.String:
-                return _texts.Find(value.StringReference, OtherText);
             case CelKind.Int or CelKind.Uint or CelKind.Double:
                 return OfNumber(ToDouble(value));
             default:

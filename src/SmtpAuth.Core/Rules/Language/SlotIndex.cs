@@ -85,24 +85,8 @@ internal sealed class SlotIndex
         }
     }
 
-    // The same for plans of up to 64 rows, which are one word; facts that no possible row depends on are not looked at.
-    public void ApplyWord(in CelValue value, ref ulong possible, ref ulong doubtful)
-    {
-        if ((possible & _dependsWord) == 0)
-        {
-            return;
-        }
-
-        if (value.IsAbnormal)
-        {
-            doubtful |= _dependsWord;
-            return;
-        }
-
-        var index = _classes.Of(value);
-        possible &= _possibleWords[index];
-        doubtful |= _doubtfulWords[index];
-    }
+    // The same for plans of up to 64 rows.
+    public SlotWord ToWord() => new(Slot, _dependsWord, _classes, _possibleWords, Array.TrueForAll(_doubtfulWords, static word => word == 0) ? null : _doubtfulWords);
 
     // How many of its rows a value is expected to rule out.
     public double Power => Bits.Count(Depends) * (1 - (1 / (double)Math.Max(2, _classes.Samples.Count - 6)));
