@@ -1,4 +1,6 @@
 using SmtpAuth.Replies;
+using SmtpAuth.Rules.Language;
+using SmtpAuth.Tenancy;
 
 namespace SmtpAuth.Cli;
 
@@ -7,6 +9,10 @@ namespace SmtpAuth.Cli;
 internal sealed class Knowledge(string? packFolder)
 {
     public SmtpReplyParser ReplyParser => field ??= LoadReplies();
+
+    /// <summary>Gets the names of the facts, and their types.</summary>
+    public static IEnumerable<KeyValuePair<string, CelType>> FactTypes =>
+        FactCatalogue.Default.Facts.Select(fact => KeyValuePair.Create(fact.Name, CelType.Parse(fact.Type)));
 
     private SmtpReplyParser LoadReplies() => Subfolder("replies") is { } folder
         ? new SmtpReplyParser(ReplyCatalog.Embedded.WithFolder(folder))

@@ -48,6 +48,10 @@ internal static class SmtpAuthCommand
         global.AddTo(root);
 
         root.Add(new ExplainCommand(streams, global));
+        root.Add(new Command("rules", "Shows, checks and tries the rules that decide.")
+        {
+            new RulesEvalCommand(streams, global),
+        });
 
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpExamplesAction((HelpAction)help.Action!);

@@ -30,8 +30,29 @@ public sealed partial class WordsTests
         Routes.All.Select(route => $"route.{route.ToName()}").Should().BeSubsetOf(English.Keys);
     }
 
+    [Fact]
+    public void Every_text_is_used_and_every_text_that_is_used_exists()
+    {
+        var source = string.Join('\n', Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", "SmtpAuth.Cli"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}"))
+            .Select(File.ReadAllText));
+        var asked = LiteralKey().Matches(source).Select(match => match.Groups[1].Value).ToHashSet();
+
+        asked.Should().BeSubsetOf(English.Keys);
+        English.Keys.Where(key => !source.Contains($"\"{key}\"", StringComparison.Ordinal) && !IsAskedByName(source, key)).Should().BeEmpty();
+    }
+
+    private static bool IsAskedByName(string source, string key)
+    {
+        var kind = key[..key.LastIndexOf('.')];
+        return source.Contains($"$\"{kind}.{{", StringComparison.Ordinal) || source.Contains($".Name(\"{kind}\"", StringComparison.Ordinal);
+    }
+
     private static HashSet<string> Places(string text) => [.. Place().Matches(text).Select(match => match.Value)];
 
     [GeneratedRegex(@"\{\d+\}", RegexOptions.CultureInvariant)]
     private static partial Regex Place();
+
+    [GeneratedRegex("[Ww]ords(?:\\[|\\.Format\\()\"([^\"]+)\"", RegexOptions.CultureInvariant)]
+    private static partial Regex LiteralKey();
 }

@@ -189,6 +189,6 @@ internal static class CelValueJson
             var text => double.Parse(text!, CultureInfo.InvariantCulture),
         };
 
-    private static IEnumerable<JsonElement> Items(JsonElement container, string name) =>
-        container.TryGetProperty(name, out var items) ? items.EnumerateArray() : [];
+    private static JsonElement.ArrayEnumerator Items(JsonElement container, string name) =>
+        container.TryGetProperty(name, out var items) ? items.EnumerateArray() : default;
 }

@@ -31,7 +31,7 @@ internal static class ExplanationView
             page.Heading(words["explain.sources"]);
             foreach (var source in explanation.Sources)
             {
-                page.Line(2, new Span($"{source.Url}  ({source.Checked}, {source.Confidence})", Tone.Quiet));
+                page.Verbatim(2, $"{source.Url}  ({source.Checked}, {source.Confidence})");
             }
         }
     }

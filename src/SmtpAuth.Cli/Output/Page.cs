@@ -28,6 +28,10 @@ internal sealed class Page(IAnsiConsole console)
     /// <summary>Wrapped text, every line of it indented.</summary>
     public void Line(int indent, params ReadOnlySpan<Span> spans) => console.Write(new Padder(ToParagraph(spans), new Padding(indent, 0, 0, 0)));
 
+    /// <summary>A line to copy, such as a command or an address: never wrapped.</summary>
+    public void Verbatim(int indent, string text) =>
+        console.Profile.Out.Writer.WriteLine($"{new string(' ', indent)}{Printable.Line(text)}");
+
     /// <summary>Wrapped text behind a mark, such as a bullet; further lines align with the first.</summary>
     public void Item(int indent, Span mark, params ReadOnlySpan<Span> spans)
     {

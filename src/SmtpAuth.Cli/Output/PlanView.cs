@@ -34,7 +34,11 @@ internal static class PlanView
                 new Span(" → ", Tone.Quiet),
                 new Span(FactText.Of(step.After), Tone.Good),
             ]);
-            page.Line(5, new Span(step.PowerShell, Tone.Quiet));
+            foreach (var line in step.PowerShell.Split('\n'))
+            {
+                page.Verbatim(5, line);
+            }
+
             page.Line(5, new Span(
                 $"{words[$"scope.{ScopeName(step.Scope)}"]} · {words.Format("plan.cost", step.SecurityCost)} · "
                 + $"{words[step.Undo is null ? "plan.irreversible" : "plan.reversible"]} · "
