@@ -69,8 +69,18 @@ public static class AnswerNames
     /// <summary>Exchange: the management role assignments of the application.</summary>
     public const string ManagementRoleAssignment = "exchange/Get-ManagementRoleAssignment";
 
+    /// <summary>Gets every name, those of group members apart.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        SecurityDefaults, ConditionalAccessPolicies, NamedLocations, User, UserAuthenticationRequirements, SubscribedSkus, Domains,
+        Organization, SignIns, UserMemberOf, TransportConfig, OrganizationConfig, CasMailbox, ExchangeUser, Mailbox,
+        AuthenticationPolicy, InboundConnector, AcceptedDomain, ServicePrincipal, MailboxPermission, RecipientPermission,
+        ManagementRoleAssignment,
+    ];
+
     /// <summary>Returns the name of the answer that lists the members of a group.</summary>
-    /// <param name="groupId">The group's object id.</param>
+    /// <param name="groupId">The group's object id, compared in lower case.</param>
     /// <returns>The name, such as <c>graph/groupMembers-0000…</c>.</returns>
-    public static string GroupMembers(string groupId) => $"graph/groupMembers-{groupId}";
+    public static string GroupMembers(string groupId) =>
+        $"graph/groupMembers-{(groupId ?? throw new ArgumentNullException(nameof(groupId))).ToLowerInvariant()}";
 }
