@@ -1,5 +1,6 @@
 using SmtpAuth.Diagnoses;
 using SmtpAuth.Replies;
+using SmtpAuth.Tenancy;
 
 namespace SmtpAuth.Cli.Commands;
 
@@ -42,8 +43,21 @@ internal sealed record Explanation
             [
                 .. signature.Causes.Select(cause => new CandidateCause(signature.Id, cause.Cause, cause.Likelihood, In(cause.Why, language))),
             ],
+            NextFacts = [.. NextFactsOf(signature)],
             Sources = signature.Sources,
         };
+    }
+
+    // The signature lists the cheapest fact first.
+    private static IEnumerable<NextFact> NextFactsOf(ReplySignature signature)
+    {
+        foreach (var name in signature.Facts)
+        {
+            if (FactCatalogue.Default.TryGet(name, out var fact))
+            {
+                yield return new NextFact(name, [.. signature.Causes.Select(cause => cause.Cause)], fact.How);
+            }
+        }
     }
 
     private static string In(LocalizedText text, string language) => language == "ro" ? text.Ro : text.En;
