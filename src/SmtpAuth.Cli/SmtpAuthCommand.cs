@@ -48,10 +48,19 @@ internal static class SmtpAuthCommand
         global.AddTo(root);
 
         root.Add(new ExplainCommand(streams, global));
+        root.Add(new ApproveCommand(streams, global));
+        root.Add(new ApplyCommand(streams, global));
+        root.Add(new ResumeCommand(streams, global));
+        root.Add(new UndoCommand(streams, global));
+        root.Add(new Command("audit-log", "Checks the record of runs.")
+        {
+            new AuditVerifyCommand(streams, global),
+        });
         root.Add(new Command("rules", "Shows, checks and tries the rules that decide.")
         {
             new RulesEvalCommand(streams, global),
         });
+        root.Add(new CompletionCommand(streams, global));
 
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpExamplesAction((HelpAction)help.Action!);
