@@ -4,6 +4,7 @@ namespace SmtpAuth.Replies;
 internal static class CodeScanner
 {
     private const int LongestGap = 28;
+    private const int LongestBounceHead = 600;
     private const int MostFragments = 20_000;
     private const string EntraPrefix = "AADSTS";
 
@@ -16,7 +17,7 @@ internal static class CodeScanner
     private static readonly HashSet<string> NotBeforeEnhanced = new(StringComparer.OrdinalIgnoreCase)
     {
         "version", "v", "ver", "section", "chapter", "release", "php", "mysql", "laravel", "wordpress", "phpmailer", "node",
-        "step", "kernel", "linux", "perl", "upgrade", "kapitel", "mariadb", "drupal", "swiftmailer", "odoo", "cacti", "qt",
+        "step", "dsn", "kernel", "linux", "perl", "upgrade", "kapitel", "mariadb", "drupal", "swiftmailer", "odoo", "cacti", "qt",
     };
 
     private static readonly HashSet<string> BeforeReply = new(StringComparer.OrdinalIgnoreCase)
@@ -45,6 +46,11 @@ internal static class CodeScanner
             {
                 index = EndOfToken(text, index);
                 continue;
+            }
+
+            if (fragments.Count > 0 && IsStatusOfBounce(text, fragments[fragments.Count - 1], fragment))
+            {
+                fragments.RemoveAt(fragments.Count - 1);
             }
 
             fragments.Add(fragment);
@@ -78,6 +84,15 @@ internal static class CodeScanner
         }
 
         return false;
+    }
+
+    /// <summary>A bounce has a status of its own, and the server's reply behind <c>smtp;</c>. Only the latter is a reply.</summary>
+    private static bool IsStatusOfBounce(string text, ReplyFragment status, ReplyFragment next)
+    {
+        const string Diagnostic = "smtp;";
+        var from = Math.Max(status.TextStart, next.Start - Diagnostic.Length - 1);
+        return status.ReplyCode is null && status.EnhancedStatusCode is not null && next.Start - status.Start < LongestBounceHead
+            && text.IndexOf(Diagnostic, from, next.Start - from, StringComparison.OrdinalIgnoreCase) >= 0;
     }
 
     private static ReplyFragment? ReadAt(string text, int index, ref int? fieldCode)
@@ -254,7 +269,7 @@ internal static class CodeScanner
             before--;
         }
 
-        return before < 0 || text[before] is '\n' or '\v' or '"' or '\'' or '(' or ']' or '{' or ':' or '>' or '=' or '|' or '~' or '*' or '#' or ';' or '-' or '<'
+        return before < 0 || text[before] is '\n' or '\v' or '"' or '\'' or '(' or ']' or '{' or ':' or '>' or '=' or '|' or '~' or '*' or '#' or ';' or '-' or '<' or '\u2022'
             || BeforeReply.Contains(WordBefore(text, index));
     }
 

@@ -14,7 +14,7 @@ internal sealed class ProviderDecision(SignatureMatcher matcher, PhraseSet reply
     {
         var answered = WhoAnswered(signature, tag, replyCode, enhanced);
         var isDelivery = signature.Phase is "rcpt" or "delivery" or "connect";
-        return isDelivery && answered == ReplyProviders.ExchangeOnline && matcher.Provider(whole, ProviderEvidenceStrength.Recipient) is { } recipient
+        return isDelivery && signature.Provider is null && answered == ReplyProviders.ExchangeOnline && matcher.Provider(whole, ProviderEvidenceStrength.Recipient) is { } recipient
             ? recipient
             : answered;
     }

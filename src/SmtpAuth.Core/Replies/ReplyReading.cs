@@ -100,7 +100,7 @@ internal sealed class ReplyReading
         var best = -1;
         for (var index = 0; index < _fragments.Count; index++)
         {
-            if (_signatures[index] is not null && (best < 0 || Says(best) is > 0 and var said && Says(index) > said))
+            if (_signatures[index] is not null && (best < 0 || (Says(best) > 0 && Says(index) > Says(best)) || IsAftermath(best, index)))
             {
                 best = index;
             }
@@ -118,6 +118,13 @@ internal sealed class ReplyReading
         _ => 0,
     };
 
+    /// <summary>Commands out of step and senders that are not logged in are what other failures lead to: a later refused log-on says more.</summary>
+    private bool IsAftermath(int index, int later) =>
+        (_signatures[index]!.Condition == "client-protocol-desync" || Says(index) == 1)
+        && _signatures[later]!.Condition != _signatures[index]!.Condition
+        && (_signatures[later]!.Phase is "auth" or "tls" || _signatures[later]!.Condition == "temporary-server-error")
+        && _fragments[later].EntraErrorCode is null;
+
     private int FirstUnknown()
     {
         var isAboutMail = _matcher.IsAboutMail(_whole);
@@ -125,7 +132,7 @@ internal sealed class ReplyReading
         for (var index = 0; index < _fragments.Count; index++)
         {
             var fragment = _fragments[index];
-            if (!fragment.IsFailure || !isAboutMail)
+            if (!fragment.IsFailure || !(isAboutMail || (fragment.IsCertain && fragment.ReplyCode is not null)))
             {
                 continue;
             }
@@ -158,15 +165,26 @@ internal sealed class ReplyReading
     {
         var phrases = fragment is null ? _whole : Collect(fragment.Start, EndOfReply(fragment));
         var tag = FindTag(fragment);
-        var (replyCode, enhanced) = (fragment?.ReplyCode ?? CompatibleField(fragment), fragment?.EnhancedStatusCode);
+        var reported = fragment ?? ReportedSuccess();
+        var (replyCode, enhanced) = (reported?.ReplyCode ?? CompatibleField(fragment, signature), reported?.EnhancedStatusCode);
+        var text = fragment is null ? ReplyText.LineOf(_text, signature) : ReplyText.Read(_text, fragment.TextStart, EndOfReply(fragment));
         var provider = new ProviderDecision(_matcher, phrases, _whole).Decide(signature, tag, replyCode, enhanced);
+        if (provider == ReplyProviders.ExchangeAny && fragment is not null && HasTornTag(fragment))
+        {
+            provider = ReplyProviders.ExchangeOnline;
+        }
+
         if (fragment?.ReplyCode == 334 && LaterRefusal(index) is { } refusal)
         {
             (replyCode, enhanced) = (refusal.ReplyCode, refusal.EnhancedStatusCode);
         }
 
         var condition = signature.Condition;
-        if (IsUnknownSentence(signature, provider, replyCode, enhanced))
+        if (signature is { Rank: < SignatureMatcher.SentenceRank, Phrases.Count: 0 } && enhanced is null && text.Length == 0 && replyCode is not (530 or 534 or 535))
+        {
+            condition = ReplyConditions.UnclassifiableFragment;
+        }
+        else if (IsUnknownSentence(signature, provider, replyCode, enhanced, text))
         {
             condition = ReplyConditions.Unclassified;
         }
@@ -183,26 +201,73 @@ internal sealed class ReplyReading
             Server = tag?.Server,
             Time = tag?.Time ?? (fragment?.EntraErrorCode is null ? null : EntraTimestamp.Find(_text)),
             SessionId = tag?.SessionId,
-            Text = fragment is null ? ReplyText.LineOf(_text, signature) : ReplyText.Read(_text, fragment.TextStart, EndOfReply(fragment)),
+            Text = text,
             Outer = index > 0 ? FindOuter(index) : null,
             EntraErrorCode = fragment?.EntraErrorCode,
             SignatureId = condition == signature.Condition && signature.Rank >= SignatureMatcher.SentenceRank ? signature.Id : null,
         };
     }
 
-    /// <summary>Exchange refused a log-on in words that no signature knows: the family of the code must not be passed off as their meaning.</summary>
-    private static bool IsUnknownSentence(ReplySignature signature, string provider, int? replyCode, EnhancedStatusCode? enhanced) =>
-        signature.Rank < SignatureMatcher.SentenceRank
-        && ProviderDecision.IsExchange(provider)
-        && (replyCode is 535 or 534 or 530 or 454 or 432 || (enhanced is { Class: 5, Subject: 7 } && (enhanced.Detail is 139 or 3 or 30)));
-
-    private int? CompatibleField(ReplyFragment? fragment) => fragment switch
+    /// <summary>
+    /// Exchange refused a log-on in words that no signature knows: neither the family of the code nor the code alone may be
+    /// passed off as their meaning.
+    /// </summary>
+    private static bool IsUnknownSentence(ReplySignature signature, string provider, int? replyCode, EnhancedStatusCode? enhanced, string text)
     {
-        null => _fieldCode,
+        if (signature.Phrases.Count > 0 || !ProviderDecision.IsExchange(provider))
+        {
+            return false;
+        }
+
+        return enhanced is { Class: 5, Subject: 7, Detail: 139 or 3 or 30 }
+            ? !IsWithoutSentence(text)
+            : signature.Rank < SignatureMatcher.SentenceRank && replyCode is 535 or 534 or 530 or 454 or 432;
+    }
+
+    private static bool IsWithoutSentence(string text)
+    {
+        const string Opening = "Authentication unsuccessful";
+        var rest = text.StartsWith(Opening, StringComparison.OrdinalIgnoreCase) ? text.Substring(Opening.Length) : text;
+        return rest.Count(char.IsLetter) < ShortestParagraph;
+    }
+
+    private bool HasTornTag(ReplyFragment fragment)
+    {
+        for (var bracket = _text.IndexOf('[', fragment.Start, fragment.End - fragment.Start); bracket >= 0;
+            bracket = _text.IndexOf('[', bracket + 1, fragment.End - bracket - 1))
+        {
+            if (ServerTag.IsTorn(_text, bracket))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private int? CompatibleField(ReplyFragment? fragment, ReplySignature signature) => fragment switch
+    {
+        null => signature.Phase is "connect" or "tls" or "token" ? null : _fieldCode,
         { EntraErrorCode: not null } => null,
         { EnhancedStatusCode: { } enhanced } => _fieldCode / 100 == enhanced.Class ? _fieldCode : null,
         _ => null,
     };
+
+    /// <summary>The reply of success that a client names in its own report, such as <c>(code: 220, response: 2.0.0 …)</c>.</summary>
+    private ReplyFragment? ReportedSuccess()
+    {
+        foreach (var fragment in _fragments)
+        {
+            var before = _text.AsSpan(0, fragment.Start).TrimEnd();
+            if (fragment is { IsCertain: true, IsFailure: false }
+                && (before.EndsWith("code:".AsSpan(), StringComparison.OrdinalIgnoreCase) || before.EndsWith("response:".AsSpan(), StringComparison.OrdinalIgnoreCase)))
+            {
+                return fragment;
+            }
+        }
+
+        return null;
+    }
 
     private ReplyFragment? LaterRefusal(int index)
     {
@@ -247,7 +312,7 @@ internal sealed class ReplyReading
             }
         }
 
-        return TagWithin(0, _fragments[0].Start) ?? ServerName.Find(_text);
+        return TagWithin(0, _fragments[0].Start) ?? ServerName.Find(_text) ?? ServerTag.ReadTorn(_text);
     }
 
     private ServerTag? TagWithin(int start, int end)

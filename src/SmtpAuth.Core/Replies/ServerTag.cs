@@ -7,6 +7,9 @@ internal readonly record struct ServerTag(string? Server, DateTimeOffset? Time, 
 {
     private const int LongestTag = 240;
     private const int SessionIdLength = 16;
+    private const int LongestTime = 30;
+    private const int ShortestMachineName = 11;
+    private const int LongestMachineName = 18;
     private static readonly string[] HostEndings =
         [".outlook.com", ".exchangelabs.com", ".outlook.office365.com", ".outlook.cn", ".office365.us", ".outlook.de"];
 
@@ -53,6 +56,24 @@ internal readonly record struct ServerTag(string? Server, DateTimeOffset? Time, 
         return true;
     }
 
+    /// <summary>Reads the time and session id of a tag whose host somebody masked.</summary>
+    public static ServerTag? ReadTorn(string text)
+    {
+        const string Domain = "outlook.com ";
+        for (var at = text.IndexOf(Domain, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(Domain, at + 1, StringComparison.OrdinalIgnoreCase))
+        {
+            var start = at + Domain.Length;
+            var rest = text.AsSpan(start, Math.Min(LongestTime, text.Length - start));
+            if (ReadTime(rest, out var length) is { } time)
+            {
+                var id = text.AsSpan(start + length).TrimStart();
+                return new ServerTag(null, time, ReadSessionId(id.Slice(0, Math.Min(SessionIdLength, id.Length))));
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Reads a host that stands alone, such as in a greeting.</summary>
     public static string? ReadHost(string text, int start)
     {
@@ -64,6 +85,26 @@ internal readonly record struct ServerTag(string? Server, DateTimeOffset? Time, 
 
         var host = text.AsSpan(start, end - start).TrimEnd('.');
         return EndOfHost(host) == host.Length && host.Length > 0 ? host.ToString() : null;
+    }
+
+    /// <summary>Says whether a bracket opens with a machine's name of Exchange Online, though its domain is cut off.</summary>
+    public static bool IsTorn(string text, int start)
+    {
+        var position = start + 1;
+        while (position < text.Length && char.IsWhiteSpace(text[position]))
+        {
+            position++;
+        }
+
+        var end = position;
+        while (end < text.Length && end - position <= LongestMachineName && text[end] is (>= 'A' and <= 'Z') or (>= '0' and <= '9'))
+        {
+            end++;
+        }
+
+        var name = text.AsSpan(position, end - position);
+        return name.Length is >= ShortestMachineName and <= LongestMachineName && char.IsLetter(name[0])
+            && (name.IndexOf("PEPF".AsSpan()) > 0 || name.Slice(name.Length - 6, 2).ToString() is "CA" or "MB" or "FT" or "HT");
     }
 
     internal static string? ReadSessionId(ReadOnlySpan<char> text)
@@ -96,15 +137,18 @@ internal readonly record struct ServerTag(string? Server, DateTimeOffset? Time, 
             }
         }
 
+        var hasDigit = false;
         for (var index = 0; index < end; index++)
         {
+            hasDigit |= char.IsDigit(text[index]);
             if (!IsHostCharacter(text[index]))
             {
                 return 0;
             }
         }
 
-        return end > 0 && (char.IsDigit(text[0]) || char.IsLetter(text[0])) ? end : 0;
+        // A machine's name has digits; "server.prod.outlook.com" is what somebody wrote in its place.
+        return hasDigit && char.IsLetterOrDigit(text[0]) ? end : 0;
     }
 
     private static bool IsHostCharacter(char character) =>

@@ -10,6 +10,7 @@ namespace SmtpAuth.Replies;
 /// </remarks>
 public sealed class SmtpReplyParser
 {
+    private const int SentenceOfItsOwn = 100;
     private static readonly Lazy<SmtpReplyParser> LazyDefault = new(() => new SmtpReplyParser(ReplyCatalog.Embedded));
     private readonly ReplyCatalog _catalog;
 
@@ -53,7 +54,17 @@ public sealed class SmtpReplyParser
     public bool TryRead(string errorText, [NotNullWhen(true)] out SmtpReply? reply)
     {
         ArgumentNullException.ThrowIfNull(errorText);
-        reply = new ReplyReading(_catalog.Matcher, TextNormalizer.Normalize(errorText)).Read();
+        var text = TextNormalizer.Normalize(errorText);
+        reply = new ReplyReading(_catalog.Matcher, text).Read();
+        if (HardWraps.TryJoin(text, out var joined)
+            && new ReplyReading(_catalog.Matcher, joined).Read() is { } unwrapped
+            && RankOf(unwrapped) is >= SentenceOfItsOwn and var rank && rank > RankOf(reply))
+        {
+            reply = unwrapped;
+        }
+
         return reply is not null;
     }
+
+    private int RankOf(SmtpReply? reply) => _catalog.Find(reply?.SignatureId)?.Rank ?? 0;
 }

@@ -127,6 +127,11 @@ internal sealed partial class Binder
 
     private Node BindFunction(CallSyntax call, Function function, bool isMember, Node[] arguments)
     {
+        if (function.IsOfNumbers && !isMember && arguments.Length > 0)
+        {
+            return new CallNode(call.Start, call.End, function, false, arguments) { Type = ExtremeType(function, arguments) };
+        }
+
         var overloads = function.Overloads.Where(o => o.IsMember == isMember && o.Parameters.Length == arguments.Length).ToArray();
         if (overloads.Length == 0)
         {
@@ -134,11 +139,43 @@ internal sealed partial class Binder
         }
 
         var type = Resolve(function.Name, overloads, arguments, call);
-        return new CallNode(call.Start, call.End, function, isMember, arguments) { Type = type };
+        return function.Name == "matches" && arguments.Length == 2 && arguments[1] is ConstantNode { Value.Kind: CelKind.String } written
+            ? BindMatch(call, function, isMember, arguments, written)
+            : new CallNode(call.Start, call.End, function, isMember, arguments) { Type = type };
+    }
+
+    private Node BindMatch(CallSyntax call, Function function, bool isMember, Node[] arguments, ConstantNode written)
+    {
+        if (Pattern.TryCompile(written.Value.StringReference, environment.Limits.PatternSize, out var pattern, out var problem))
+        {
+            return new MatchNode(call.Start, call.End, function, isMember, arguments, pattern) { Type = CelType.Bool };
+        }
+
+        var fault = Fault(call, written.Start, written.End, $"The pattern is not valid RE2 syntax: {problem}.", null, arguments);
+        fault.Type = CelType.Bool;
+        return fault;
+    }
+
+    private CelType ExtremeType(Function function, Node[] arguments)
+    {
+        CelType? result = null;
+        foreach (var argument in arguments)
+        {
+            var type = _types.Substitute(argument.Type, openIsDyn: true);
+            type = arguments.Length == 1 && type.Kind == CelTypeKind.List ? type.Parameters[0] : type;
+            if (type.Kind is not (CelTypeKind.Int or CelTypeKind.Uint or CelTypeKind.Double or CelTypeKind.Dyn))
+            {
+                Report(CelSeverity.Error, argument.Start, argument.End, $"no matching overload: '{function.Name}' takes numbers or one list of numbers, not {type}.");
+            }
+
+            result = result is null || result.Equals(type) ? type : CelType.Dyn;
+        }
+
+        return result!;
     }
 
     private static string Usage(Function function) =>
-        $"'{function.Name}' is used as {string.Join(" or ", function.Overloads.Select(o => Signature(function.Name, o)).Distinct().Take(3))}.";
+        function.IsOfNumbers ? $"'{function.Name}' is used as {function.Name}(1, 2)." : $"'{function.Name}' is used as {string.Join(" or ", function.Overloads.Select(o => Signature(function.Name, o)).Distinct().Take(3))}.";
 
     private static string Signature(string name, Overload overload) => overload.IsMember
         ? $"{overload.Parameters[0]}.{name}({string.Join(", ", overload.Parameters.Skip(1))})"

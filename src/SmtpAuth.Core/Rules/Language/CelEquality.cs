@@ -100,7 +100,9 @@ internal static class CelEquality
             return true;
         }
 
-        return CelNumber.IsNumber(left.Kind) && CelNumber.IsNumber(right.Kind) && CelNumber.Compare(left, right) == 0;
+        // Two numbers that are one value must have one hash, so here 2^53 and 2^53 + 1 are apart.
+        return CelNumber.IsNumber(left.Kind) && CelNumber.IsNumber(right.Kind) && CelNumber.Compare(left, right) == 0
+            && (evaluation is not null || Hash(left) == Hash(right));
     }
 
     // type(x) knows no parameters, so list(int) and list(string) are the same type at evaluation.

@@ -37,45 +37,12 @@ internal static class CelNumber
         return left == right ? 0 : Unordered;
     }
 
-    private static int Compare(long left, double right)
-    {
-        if (double.IsNaN(right))
-        {
-            return Unordered;
-        }
+    // Beyond 2^53 a double stands for its neighbours too: the language compares as doubles there, except past the range.
+    private static int Compare(long left, double right) => right > 9223372036854775808.0 ? -1
+        : right < -9223372036854775808.0 ? 1
+        : Compare((double)left, right);
 
-        if (right >= 9223372036854775808.0)
-        {
-            return -1;
-        }
-
-        if (right < -9223372036854775808.0)
-        {
-            return 1;
-        }
-
-        var whole = (long)right;
-        return left != whole ? left.CompareTo(whole) : 0.0.CompareTo(right - whole);
-    }
-
-    private static int Compare(ulong left, double right)
-    {
-        if (double.IsNaN(right))
-        {
-            return Unordered;
-        }
-
-        if (right >= 18446744073709551616.0)
-        {
-            return -1;
-        }
-
-        if (right < 0)
-        {
-            return 1;
-        }
-
-        var whole = (ulong)right;
-        return left != whole ? left.CompareTo(whole) : 0.0.CompareTo(right - whole);
-    }
+    private static int Compare(ulong left, double right) => right > 18446744073709551616.0 ? -1
+        : right < 0 ? 1
+        : Compare((double)left, right);
 }

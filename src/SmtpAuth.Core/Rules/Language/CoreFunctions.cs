@@ -50,7 +50,13 @@ internal static class CoreFunctions
             return Functions.NoOverload(name, arguments[0], arguments[1]);
         }
 
-        evaluation.Charge(arguments[0].StringReference.Length / 16);
+        // A search may look at the part again at every position of the text.
+        var (text, part) = (arguments[0].StringReference.Length, arguments[1].StringReference.Length);
+        if (!evaluation.Charge((text / 16) + ((long)text * part / 1024)))
+        {
+            return evaluation.Exhausted();
+        }
+
         return CelValue.From(test(arguments[0].StringReference, arguments[1].StringReference));
     }
 

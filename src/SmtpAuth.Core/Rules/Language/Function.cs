@@ -32,16 +32,8 @@ internal sealed class Function
     // Read on first use: a policy uses a few of the hundred functions.
     public Overload[] Overloads => _overloads ??= Overload.ParseAll(_signatures!);
 
-    public bool Takes(bool isMember, int count)
-    {
-        foreach (var overload in Overloads)
-        {
-            if (overload.IsMember == isMember && overload.Parameters.Length == count)
-            {
-                return true;
-            }
-        }
+    // Takes any number of numbers, or one list of them.
+    public bool IsOfNumbers { get; private init; }
 
-        return false;
-    }
+    public static Function OfNumbers(string name, FunctionBody body) => new(name, [], body) { IsOfNumbers = true };
 }

@@ -3,7 +3,8 @@ namespace SmtpAuth.Rules.Language;
 // The functions of the language, by name. Each body decides by the kinds of its arguments, as types may be dyn.
 internal static class Functions
 {
-    private static readonly Dictionary<string, Function> All = Index(CoreFunctions.Make(), TimeFunctions.Make());
+    private static readonly Dictionary<string, Function> All = Index(
+        CoreFunctions.Make(), TimeFunctions.Make(), PatternFunctions.Make(), OptionalFunctions.Make(), MathFunctions.Make(), StringFunctions.Make());
 
     public static IEnumerable<string> Names => All.Keys;
 

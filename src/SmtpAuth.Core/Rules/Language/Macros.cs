@@ -10,9 +10,9 @@ internal static class Macros
             return name.Text == "has" && arguments.Length == 1 ? Presence(source, name, arguments[0], end) : null;
         }
 
-        if (target is IdentifierSyntax { Name: "cel" } && name.Text == "bind" && arguments.Length == 3)
+        if (target is IdentifierSyntax { Name: "cel" } && ExpandCel(source, target.Start, name.Text, arguments, end) is { } expanded)
         {
-            return new BindSyntax(target.Start, end, Variable(source, arguments[0]).Name, arguments[1], arguments[2]);
+            return expanded;
         }
 
         return (name.Text, arguments.Length) switch
@@ -52,6 +52,30 @@ internal static class Macros
             }
 
             return new(target.Start, end, kind, target, first, other, filter, body);
+        }
+    }
+
+    // cel.bind is for people; cel.block and its names are what optimizers of the language write.
+    private static Syntax? ExpandCel(string source, int start, string name, Syntax[] arguments, int end)
+    {
+        switch (name, arguments.Length)
+        {
+            case ("bind", 3):
+                return new BindSyntax(start, end, Variable(source, arguments[0]).Name, arguments[1], arguments[2]);
+            case ("index", 1) when arguments[0] is LiteralSyntax { Value.Kind: CelKind.Int } index:
+                return new IdentifierSyntax(start, end, $"@index{index.Value.Bits}", false);
+            case ("iterVar" or "accuVar", 2) when arguments[0] is LiteralSyntax first && arguments[1] is LiteralSyntax second:
+                return new IdentifierSyntax(start, end, $"@{name}{first.Value}:{second.Value}", false);
+            case ("block", 2) when arguments[0] is ListSyntax list:
+                var result = arguments[1];
+                for (var i = list.Items.Length - 1; i >= 0; i--)
+                {
+                    result = new BindSyntax(start, end, $"@index{i}", list.Items[i], result);
+                }
+
+                return result;
+            default:
+                return null;
         }
     }
 

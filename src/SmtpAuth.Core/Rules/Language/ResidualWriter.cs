@@ -46,7 +46,8 @@ internal sealed class ResidualWriter(string source, Evaluation evaluation)
             ConditionalNode conditional => Conditional(conditional),
             UnaryNode unary => ((unary.IsNot ? "!" : "-") + Write(unary.Operand, 7), 6),
             BinaryNode binary => Binary(binary),
-            CallNode call => (Call(call), 8),
+            CallNode call => (Call(call.Function, call.IsMember, call.Arguments), 8),
+            MatchNode match => (Call(match.Function, match.IsMember, match.Arguments), 8),
             ListNode list => ($"[{Items(list.Items, list.IsOptional)}]", 8),
             MapNode map => ($"{{{Entries(map)}}}", 8),
             ComprehensionNode comprehension => (Comprehension(comprehension), 8),
@@ -109,11 +110,10 @@ internal sealed class ResidualWriter(string source, Evaluation evaluation)
         return ($"{Write(node.Left, precedence)} {Operators.Text(node.Operator)} {Write(node.Right, precedence + 1)}", precedence);
     }
 
-    private string Call(CallNode node)
+    private string Call(Function function, bool isMember, Node[] arguments)
     {
-        var first = node.IsMember ? 1 : 0;
-        var arguments = string.Join(", ", node.Arguments.Skip(first).Select(argument => Write(argument, 0)));
-        return $"{(node.IsMember ? Write(node.Arguments[0], 7) + "." : "")}{node.Function.Name}({arguments})";
+        var rest = string.Join(", ", arguments.Skip(isMember ? 1 : 0).Select(argument => Write(argument, 0)));
+        return $"{(isMember ? Write(arguments[0], 7) + "." : "")}{function.Name}({rest})";
     }
 
     private string Items(Node[] items, bool[] isOptional) =>

@@ -15,7 +15,6 @@ internal static class TypeNames
         "map" => CelType.AnyMap,
         "null_type" => CelType.Null,
         "type" => CelType.Type,
-        "dyn" => CelType.Dyn,
         "google.protobuf.Timestamp" => CelType.Timestamp,
         "google.protobuf.Duration" => CelType.Duration,
         "optional_type" => CelType.AnyOptional,

@@ -1,4 +1,4 @@
-namespace SmtpAuth.Conventions;
+namespace SmtpAuth;
 
 /// <summary>Finds the project's own files, for the tests that read them.</summary>
 internal static class SourceTree
