@@ -80,11 +80,30 @@ internal sealed class EvalLines(CommandStreams streams)
             foreach (var member in members.EnumerateObject())
             {
                 Declare(builder, member.Name);
-                bindings.Set(member.Name, CelValueJson.Read(member.Value, member.Name));
+                bindings.Set(member.Name, Read(member));
             }
         }
 
         return builder.Build().Compile(expression).Evaluate(bindings);
+    }
+
+    private static CelValue Read(JsonProperty member)
+    {
+        if (member.Value.ValueKind == JsonValueKind.Object && member.Value.TryGetProperty("$unknown", out _))
+        {
+            return CelValue.Unknown(UnknownSet.Of(member.Name));
+        }
+
+        try
+        {
+            var value = CelValueJson.Read(member.Value);
+            return value.IsError ? throw new FormatException($"{member.Name}: {value.AsError().Message}") : value;
+        }
+        catch (InvalidOperationException failure)
+        {
+            // Half of a surrogate pair, escaped: valid JSON, and yet no text.
+            throw new FormatException($"{member.Name}: {failure.Message}", failure);
+        }
     }
 
     private static void Declare(CelEnvironment.Builder builder, string name)
