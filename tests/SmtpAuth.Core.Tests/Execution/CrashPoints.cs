@@ -28,34 +28,34 @@ internal sealed class CrashPoints(int at)
     }
 }
 
-/// <summary>A journal whose every write has two places to die at: before it is durable and after.</summary>
-internal sealed class CrashingJournal(IRunJournal inner, CrashPoints points) : IRunJournal
+/// <summary>A journal before and after whose every write something happens: before it is durable and after.</summary>
+internal sealed class PassingJournal(IRunJournal inner, Action pass) : IRunJournal
 {
     public async Task<LeaseAnswer> AcquireAsync(string tenant, string holder, TimeSpan duration, CancellationToken cancellationToken)
     {
-        points.Pass();
+        pass();
         var answer = await inner.AcquireAsync(tenant, holder, duration, cancellationToken);
-        points.Pass();
+        pass();
         return answer;
     }
 
     public Task<RunLease> RenewAsync(RunLease lease, TimeSpan duration, CancellationToken cancellationToken)
     {
-        points.Pass();
+        pass();
         return inner.RenewAsync(lease, duration, cancellationToken);
     }
 
     public Task ReleaseAsync(RunLease lease, CancellationToken cancellationToken)
     {
-        points.Pass();
+        pass();
         return inner.ReleaseAsync(lease, cancellationToken);
     }
 
     public async Task<JournalEntry> AppendAsync(RunLease lease, string runId, JournalRecord record, CancellationToken cancellationToken)
     {
-        points.Pass();
+        pass();
         var entry = await inner.AppendAsync(lease, runId, record, cancellationToken);
-        points.Pass();
+        pass();
         return entry;
     }
 
@@ -67,8 +67,9 @@ internal sealed class CrashingJournal(IRunJournal inner, CrashPoints points) : I
     public Task<AuditHead> ReadHeadAsync(CancellationToken cancellationToken) => inner.ReadHeadAsync(cancellationToken);
 }
 
-/// <summary>A tenant that the process may die before and after calling.</summary>
-internal sealed class CrashingTenant(SmallTenant inner, CrashPoints points) : ITenantReader, IStepExecutor
+/// <summary>A tenant before and after whose every call something happens.</summary>
+internal sealed class PassingTenant<T>(T inner, Action pass) : ITenantReader, IStepExecutor
+    where T : ITenantReader, IStepExecutor
 {
     public string Name => inner.Name;
 
@@ -79,7 +80,7 @@ internal sealed class CrashingTenant(SmallTenant inner, CrashPoints points) : IT
     public Task<IReadOnlyList<TenantAnswer>> ReadAsync(
         Submission submission, IReadOnlyCollection<string> answers, CancellationToken cancellationToken)
     {
-        points.Pass();
+        pass();
         return inner.ReadAsync(submission, answers, cancellationToken);
     }
 
@@ -88,9 +89,9 @@ internal sealed class CrashingTenant(SmallTenant inner, CrashPoints points) : IT
 
     public async Task<StepOutcome> ExecuteAsync(StepAction action, CancellationToken cancellationToken)
     {
-        points.Pass();
+        pass();
         var outcome = await inner.ExecuteAsync(action, cancellationToken);
-        points.Pass();
+        pass();
         return outcome;
     }
 }

@@ -73,8 +73,8 @@ public class CrashTests
         {
             _time.Advance(TimeSpan.FromMinutes(2));
             var points = new CrashPoints(dieAt);
-            var tenant = new CrashingTenant(Tenant, points);
-            var runner = new PlanRunner([tenant], [tenant], new CrashingJournal(Journal, points), time: _time);
+            var tenant = new PassingTenant<SmallTenant>(Tenant, points.Pass);
+            var runner = new PlanRunner([tenant], [tenant], new PassingJournal(Journal, points.Pass), time: _time);
             var isOnRecord = Journal.ReadRunAsync("r1", default).GetAwaiter().GetResult().Count > 0;
             var approval = start.Plan.Approve();
             var events = isOnRecord
