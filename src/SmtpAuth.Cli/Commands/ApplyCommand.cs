@@ -88,7 +88,7 @@ internal sealed class ApplyCommand : Verb
         }
 
         var proof = connection.ProofFor(plan, _run.Secret.Read(context, plan.Route));
-        await using var journal = await Journal.OpenAsync(context, context.Value(_run.Journal), cancellationToken);
+        using var journal = await JournalFile.OpenAsync(context, context.Value(_run.Journal), cancellationToken);
         var runner = new PlanRunner(connection.Readers, executors, journal.Runs, gate: null, proof);
         return await new RunConductor(context, showPortalSteps: executor == "manual").FollowAsync(
             runner.ApplyAsync(plan, approval, options, cancellationToken), journal.Path);

@@ -38,7 +38,7 @@ internal sealed class AuditVerifyCommand : Verb
             throw CommandFailure.BadInput($"--head: '{text}' is not a head. Expected what an earlier verification printed: a number, a colon and 64 hexadecimal digits.");
         }
 
-        await using var journal = await Journal.OpenExistingAsync(context.Value(_journal)!, cancellationToken);
+        using var journal = await JournalFile.OpenExistingAsync(context.Value(_journal)!, cancellationToken);
         var verification = await AuditLog.VerifyAsync(journal.Runs.ReadAllAsync(cancellationToken), head, cancellationToken);
         if (context.Json)
         {

@@ -27,7 +27,7 @@ internal sealed class ResumeCommand : Verb
 
     protected override async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        await using var journal = await Journal.OpenExistingAsync(context.Value(_run.Journal)!, cancellationToken);
+        using var journal = await JournalFile.OpenExistingAsync(context.Value(_run.Journal)!, cancellationToken);
         await using var connection = Connection.Open(context, _run.Connection);
 
         var executors = connection.Executors("graph,exchange");
