@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using SmtpAuth.Planning;
 
@@ -47,6 +46,40 @@ internal static class Placeholders
         Action = Fill(step.Action, lookup),
     };
 
+    /// <summary>Splits a text into plain parts and references; the parts' texts together are the text.</summary>
+    public static IReadOnlyList<(string Text, Reference? Reference)> Split(string text)
+    {
+        var parts = new List<(string Text, Reference? Reference)>();
+        var position = 0;
+        for (var start = Next(0); start >= 0; start = Next(position))
+        {
+            var end = text.IndexOf('}', start);
+            if (end < 0)
+            {
+                break;
+            }
+
+            var inside = text.Substring(start + Opening.Length, end - start - Opening.Length);
+            var dot = inside.IndexOf('.');
+            if (start > position)
+            {
+                parts.Add((text.Substring(position, start - position), null));
+            }
+
+            parts.Add((text.Substring(start, end + 1 - start), dot > 0 ? new(inside.Remove(dot), inside.Substring(dot + 1)) : null));
+            position = end + 1;
+        }
+
+        if (position < text.Length || parts.Count == 0)
+        {
+            parts.Add((text.Substring(position), null));
+        }
+
+        return parts;
+
+        int Next(int from) => text.IndexOf(Opening, from, StringComparison.Ordinal);
+    }
+
     public static StepAction Fill(StepAction action, Func<Reference, JsonNode?> lookup) => action switch
     {
         StepAction.Cmdlet cmdlet => cmdlet with { Parameters = (JsonObject)Fill(cmdlet.Parameters, lookup)! },
@@ -79,34 +112,11 @@ internal static class Placeholders
         }
     }
 
-    private static string FillText(string text, Func<Reference, JsonNode?> lookup, bool escape)
-    {
-        var filled = new StringBuilder();
-        var position = 0;
-        while (true)
-        {
-            var start = text.IndexOf(Opening, position, StringComparison.Ordinal);
-            var end = start < 0 ? -1 : text.IndexOf('}', start);
-            if (end < 0)
-            {
-                return filled.Append(text, position, text.Length - position).ToString();
-            }
+    private static string FillText(string text, Func<Reference, JsonNode?> lookup, bool escape) =>
+        string.Concat(Split(text).Select(part => part.Reference is { } reference && lookup(reference) is { } value
+            ? escape ? Uri.EscapeDataString(Words(value)) : Words(value)
+            : part.Text));
 
-            filled.Append(text, position, start - position);
-            var inside = text.Substring(start + Opening.Length, end - start - Opening.Length);
-            var dot = inside.IndexOf('.');
-            var value = dot > 0 ? lookup(new(inside.Remove(dot), inside.Substring(dot + 1))) : null;
-            if (value is null)
-            {
-                filled.Append(text, start, end + 1 - start);
-            }
-            else
-            {
-                var words = value is JsonValue leaf && leaf.TryGetValue<string>(out var content) ? content : value.ToJsonString();
-                filled.Append(escape ? Uri.EscapeDataString(words) : words);
-            }
-
-            position = end + 1;
-        }
-    }
+    private static string Words(JsonNode value) =>
+        value is JsonValue leaf && leaf.TryGetValue<string>(out var words) ? words : value.ToJsonString();
 }

@@ -63,6 +63,23 @@ public sealed class PlanRunner
             cancellationToken);
     }
 
+    /// <summary>Makes every check of <see cref="ApplyAsync"/> and shows what would be sent, without writing to tenant or journal.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="approval">The approval, or <see langword="null"/> where there is none (yet): nobody is asked for one.</param>
+    /// <param name="options">How; <see langword="null"/> means the defaults.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>The checks and one <see cref="RunEvent.StepPreviewed"/> for each step.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="plan"/> is <see langword="null"/>.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public IAsyncEnumerable<RunEvent> PreviewAsync(
+        RemediationPlan plan, Approval? approval, RunOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+
+        var copy = (options ?? new()).Copy();
+        return EventStream.ReadAsync((emit, token) => PreviewAsync(plan, approval, copy, emit, token), cancellationToken);
+    }
+
     /// <summary>Takes up a run that was interrupted, stopped or not yet observed. What is done is not done again.</summary>
     /// <param name="runId">The run.</param>
     /// <param name="approval">A new approval, or <see langword="null"/> to go on with the one on record.</param>
@@ -116,6 +133,37 @@ public sealed class PlanRunner
     /// <exception cref="FormatException">The journal cannot be understood.</exception>
     public Task<IReadOnlyList<RunSummary>> ListRunsAsync(CancellationToken cancellationToken) =>
         RunSummary.ListAsync(_journal, cancellationToken);
+
+    private async Task PreviewAsync(
+        RemediationPlan plan, Approval? approval, RunOptions options, Action<RunEvent> emit, CancellationToken cancellationToken)
+    {
+        var time = _ports.Time;
+        var runId = options.RunId ?? "preview";
+        emit(new RunEvent.RunStarted(runId, plan, Resumed: false) { At = time.GetUtcNow() });
+        IReadOnlyList<StepTrack> tracks = [.. (PlanOrder.Sort(plan.Steps) ?? plan.Steps).Select(step => new StepTrack(step))];
+        var view = new TenantView(_ports.Readers, plan.Submission);
+        var preflight = new Preflight(plan, tracks, view, _ports.Executors, null, time, options);
+        var (refusals, given) = await preflight.CheckAsync(approval, cancellationToken).ConfigureAwait(false);
+        emit(refusals.Count > 0
+            ? new RunEvent.PreflightRefused(refusals) { At = time.GetUtcNow() }
+            : new RunEvent.PreflightPassed(given) { At = time.GetUtcNow() });
+        foreach (var step in tracks.Select(track => track.Step))
+        {
+            var executor = Preflight.ExecutorOf(_ports.Executors, step.Action)?.Name ?? "nobody";
+            emit(new RunEvent.StepPreviewed(step, executor, RequestText.Of(step.Action)) { At = time.GetUtcNow() });
+        }
+
+        var report = new RunReport
+        {
+            RunId = runId,
+            Outcome = RunOutcome.Stopped,
+            Steps = [.. tracks.Select(track => track.Report())],
+            Refused = refusals.Count > 0,
+            Preview = true,
+            Why = refusals.Count > 0 ? refusals[0].Message : "This was a preview; nothing was written.",
+        };
+        emit(new RunEvent.RunFinished(report) { At = time.GetUtcNow() });
+    }
 
     private async Task ResumeAsync(
         string runId, Approval? approval, RunOptions options, Action<RunEvent> emit, CancellationToken cancellationToken)

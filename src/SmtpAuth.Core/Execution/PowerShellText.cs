@@ -35,7 +35,7 @@ internal static class PowerShellText
                     JsonValueKind.True => "$true",
                     JsonValueKind.False => "$false",
                     JsonValueKind.Number => node.ToJsonString(),
-                    _ => Quote(node.ToString()),
+                    _ => Text(node.ToString()),
                 };
         }
     }
@@ -55,6 +55,17 @@ internal static class PowerShellText
         }
 
         return quoted.Append('\'').ToString();
+    }
+
+    /// <summary>Renders a text in which properties of created objects are filled in while the script runs.</summary>
+    public static string Text(string text)
+    {
+        var parts = Placeholders.Split(text);
+        return parts.All(part => part.Reference is null)
+            ? Quote(text)
+            : $"({string.Join(" + ", parts.Select(part => part.Reference is { } reference
+                ? $"[string](Get-Value $Created[{Quote(reference.StepId)}] {string.Join(", ", reference.Property.Split('.').Select(Quote))})"
+                : Quote(part.Text)))})";
     }
 
     /// <summary>Renders text from outside as a comment that ends where its line ends.</summary>
@@ -78,16 +89,22 @@ internal static class PowerShellText
         var line = new StringBuilder("Invoke-MgGraphRequest -Method ")
             .Append(Name(request.Method))
             .Append(" -Uri ")
-            .Append(Quote($"/{request.Version}{request.Path}"));
+            .Append(Text($"/{request.Version}{request.Path}"));
         if (request.Body is { } body)
         {
-            line.Append(" -ContentType 'application/json' -Body ").Append(Quote(body.ToJsonString()));
+            var json = body.ToJsonString();
+            var content = Placeholders.Split(json).Any(part => part.Reference is not null)
+                ? $"(ConvertTo-Json -InputObject {Value(body)} -Depth 20 -Compress)"
+                : Quote(json);
+            line.Append(" -ContentType 'application/json' -Body ").Append(content);
         }
 
         return line.ToString();
     }
 
-    private static string Name(string name) =>
+    /// <summary>Gives a name as it is, where it is one.</summary>
+    /// <exception cref="FormatException">PowerShell would not take it as a name.</exception>
+    public static string Name(string name) =>
         name.Length > 0 && name.All(character => character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '_')
             && name[0] != '-'
             ? name

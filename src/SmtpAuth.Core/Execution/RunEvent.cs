@@ -32,6 +32,12 @@ public abstract record RunEvent
     /// <param name="Step">The step, with what earlier steps created filled in.</param>
     public sealed record StepStarted(PlanStep Step) : RunEvent;
 
+    /// <summary>What would be sent for a step. Only a preview says this; nothing is sent.</summary>
+    /// <param name="Step">The step.</param>
+    /// <param name="Executor">Who would make the call.</param>
+    /// <param name="Request">The call: method and path or cmdlet, then, on the next line, its body or parameters as JSON.</param>
+    public sealed record StepPreviewed(PlanStep Step, string Executor, string Request) : RunEvent;
+
     /// <summary>The tenant already is as the step wants it; nothing is written.</summary>
     /// <param name="StepId">The step.</param>
     /// <param name="Now">The value that was read.</param>

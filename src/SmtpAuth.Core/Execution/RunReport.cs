@@ -19,6 +19,9 @@ public sealed record RunReport
     /// <summary>Gets a value indicating whether it was cancelled.</summary>
     public bool Cancelled { get; init; }
 
+    /// <summary>Gets a value indicating whether it only showed what would be sent.</summary>
+    public bool Preview { get; init; }
+
     /// <summary>Gets why it got no further, one line.</summary>
     /// <value><see langword="null"/> means that there is nothing to say.</value>
     public string? Why { get; init; }

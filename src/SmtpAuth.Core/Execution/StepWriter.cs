@@ -188,7 +188,10 @@ internal sealed class StepWriter(
         emit(new RunEvent.StepIntended(step.Id, executor.Name, step.Action, track.Attempts) { At = Now });
         try
         {
-            return await session.KeepWhileAsync(executor.ExecuteAsync(step.Action, cancellationToken)).ConfigureAwait(false);
+            var call = executor is IWholeStepExecutor whole
+                ? whole.ExecuteStepAsync(step, cancellationToken)
+                : executor.ExecuteAsync(step.Action, cancellationToken);
+            return await session.KeepWhileAsync(call).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

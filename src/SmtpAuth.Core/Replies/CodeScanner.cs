@@ -269,7 +269,7 @@ internal static class CodeScanner
             before--;
         }
 
-        return before < 0 || text[before] is '\n' or '\v' or '"' or '\'' or '(' or ']' or '{' or ':' or '>' or '=' or '|' or '~' or '*' or '#' or ';' or '-' or '<' or '\u2022'
+        return before < 0 || text[before] is '\n' or '\v' or '"' or '\'' or '(' or ']' or '{' or ':' or '>' or '|' or '~' or '*' or '#' or ';' or '-' or '<' or '\u2022'
             || BeforeReply.Contains(WordBefore(text, index));
     }
 

@@ -142,7 +142,7 @@ internal sealed class ReplyReading
                 return index;
             }
 
-            if (uncertain < 0 && (fragment.ReplyCode is not null || fragment.IsCertain))
+            if (uncertain < 0 && (fragment.ReplyCode is not null || IsQuoted(fragment)))
             {
                 uncertain = index;
             }
@@ -150,6 +150,10 @@ internal sealed class ReplyReading
 
         return uncertain;
     }
+
+    /// <summary>Numbers like 5.7.3 are everywhere; without a reply code only what a client reports as a server's words is a reply.</summary>
+    private bool IsQuoted(ReplyFragment fragment) =>
+        fragment.IsCertain && (_matcher.ImpliedReplyCode(_whole) is not null || _text.AsSpan(0, fragment.Start).TrimEnd(" \"'".AsSpan()).EndsWith(":".AsSpan()));
 
     private SmtpReply? DescribeUnknown(int index)
     {

@@ -88,13 +88,13 @@ internal static class TextNormalizer
         switch (text[index + 1])
         {
             case 'n' or 'r':
-                clean.Append('\n');
+                clean.Append(text[index + 1] == 'n' ? '\n' : '\r');
                 return index + 2;
             case 't':
                 clean.Append(' ');
                 return index + 2;
             case '\\' when index + 2 < text.Length && text[index + 2] is 'n' or 'r':
-                clean.Append('\n');
+                clean.Append(text[index + 2] == 'n' ? '\n' : '\r');
                 return index + 3;
             case '"' or '\'' or '/' or '\\':
                 clean.Append(text[index + 1]);

@@ -188,14 +188,24 @@ internal sealed partial class Binder
     {
         CelType? result = null;
         CelType[] actual = [.. arguments.Select(static a => a.Type)];
+        CelType[]? only = null;
         foreach (var overload in overloads)
         {
             var renamed = new Dictionary<string, CelType>(StringComparer.Ordinal);
-            if (_types.TryAssign(actual, _types.Freshen(overload.Parameters, renamed)))
+            var formal = _types.Freshen(overload.Parameters, renamed);
+            if (_types.TryAssign(actual, formal))
             {
                 var type = _types.Substitute(_types.Freshen(overload.Result, renamed), openIsDyn: false);
+                only = result is null ? formal : null;
                 result = result is null || result.Equals(type) ? type : CelType.Dyn;
+                _types.Undo();
             }
+        }
+
+        // Where several fit, none of them says what the placeholders among the arguments are.
+        if (only is not null)
+        {
+            _ = _types.TryAssign(actual, only);
         }
 
         if (result is not null)

@@ -30,7 +30,7 @@ internal static class Macros
             ("transformMap", 3 or 4) => Transform(ComprehensionKind.TransformMap),
             ("transformMapEntry", 3 or 4) => Transform(ComprehensionKind.TransformMapEntry),
             ("optMap" or "optFlatMap", 2) => new OptionalMapSyntax(
-                target.Start, end, target, Variable(source, arguments[0]).Name, arguments[1], name.Text == "optFlatMap"),
+                target.OuterStart, end, target, Variable(source, arguments[0]).Name, arguments[1], name.Text == "optFlatMap"),
             _ => null,
         };
 
@@ -51,7 +51,7 @@ internal static class Macros
                 throw Lexer.Wrong(source, other.Start, other.End, $"The two variables of '{name.Text}' have the same name.");
             }
 
-            return new(target.Start, end, kind, target, first, other, filter, body);
+            return new(target.OuterStart, end, kind, target, first, other, filter, body);
         }
     }
 

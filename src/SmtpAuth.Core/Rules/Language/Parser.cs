@@ -61,7 +61,7 @@ internal sealed class Parser
         Expect(":");
         var whenFalse = ParseExpression();
         _depth--;
-        return Call("_?_:_", condition.Start, condition.End, condition, whenTrue, whenFalse);
+        return Call("_?_:_", condition.OuterStart, condition.End, condition, whenTrue, whenFalse);
     }
 
     private Syntax ParseBinary(int minimum)
@@ -79,7 +79,7 @@ internal sealed class Parser
             }
 
             var right = ParseBinary(precedence + 1);
-            left = Call(@operator.Text == "in" ? "@in" : $"_{@operator.Text}_", left.Start, @operator.Start, left, right);
+            left = Call(@operator.Text == "in" ? "@in" : $"_{@operator.Text}_", left.OuterStart, @operator.Start, left, right);
         }
 
         _depth--;
@@ -96,7 +96,7 @@ internal sealed class Parser
         }
         while (Accept(@operator.Text));
 
-        return Call($"_{@operator.Text}_", first.Start, @operator.Start, [.. parts]);
+        return Call($"_{@operator.Text}_", first.OuterStart, @operator.Start, [.. parts]);
     }
 
     private Syntax ParseUnary()
@@ -153,7 +153,7 @@ internal sealed class Parser
                 var isOptional = Accept("?");
                 var index = ParseExpression();
                 Expect("]");
-                operand = Call(isOptional ? "_[?_]" : "_[_]", operand.Start, start, operand, index);
+                operand = Call(isOptional ? "_[?_]" : "_[_]", operand.OuterStart, start, operand, index);
             }
             else if (_token.Is("{") && QualifiedName(operand) is { } name)
             {
@@ -181,7 +181,7 @@ internal sealed class Parser
         {
             var arguments = ParseArguments();
             return Checked(Macros.Expand(_source, operand, name, arguments, _previousEnd)
-                ?? new CallSyntax(operand.Start, _previousEnd, name.Text, name.Start, operand, arguments));
+                ?? new CallSyntax(operand.OuterStart, _previousEnd, name.Text, name.Start, operand, arguments));
         }
 
         return Checked(new SelectSyntax(name.End, operand, name.Text, name.Start, isOptional, name.Kind == TokenKind.QuotedIdentifier));
@@ -207,6 +207,7 @@ internal sealed class Parser
                 Advance();
                 var inner = ParseExpression();
                 Expect(")");
+                inner.OuterStart = token.Start;
                 return inner;
             case TokenKind.Operator when token.Text == "[":
                 return ParseList();

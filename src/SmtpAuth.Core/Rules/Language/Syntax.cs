@@ -7,6 +7,9 @@ internal abstract class Syntax(int start, int end, int depth)
 
     public int End { get; } = end;
 
+    // Where the parentheses around it begin, if there are any: what contains it begins there.
+    public int OuterStart { get; set; } = start;
+
     public int Depth { get; } = depth;
 
     protected static int Deepest(int depth, IEnumerable<Syntax> parts)
@@ -33,7 +36,7 @@ internal sealed class IdentifierSyntax(int start, int end, string name, bool isA
 }
 
 internal sealed class SelectSyntax(int end, Syntax operand, string field, int fieldStart, bool isOptional, bool isQuoted)
-    : Syntax(operand.Start, end, operand.Depth + 1)
+    : Syntax(operand.OuterStart, end, operand.Depth + 1)
 {
     public Syntax Operand { get; } = operand;
 

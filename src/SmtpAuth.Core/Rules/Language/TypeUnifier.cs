@@ -92,7 +92,8 @@ internal sealed class TypeUnifier
     private static bool IsNullable(CelType type) => type.Kind is CelTypeKind.Null or CelTypeKind.Nullable or CelTypeKind.Opaque
         or CelTypeKind.Timestamp or CelTypeKind.Duration;
 
-    private void Undo()
+    // Forgets what the last assignment taught.
+    public void Undo()
     {
         for (var i = _trail.Count - 1; i >= 0; i--)
         {

@@ -36,7 +36,7 @@ internal static class ConformanceTest
             return "protobuf enum";
         }
 
-        return text.Contains("TestAllTypes", StringComparison.Ordinal) || text.Contains("messageType", StringComparison.Ordinal) || text.Contains("TestRequired", StringComparison.Ordinal)
+        return text.Contains("TestAllTypes", StringComparison.Ordinal) || text.Contains("TestRequired", StringComparison.Ordinal)
             ? "protobuf message"
             : null;
     }

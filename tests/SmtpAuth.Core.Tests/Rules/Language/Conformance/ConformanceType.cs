@@ -20,6 +20,7 @@ internal static class ConformanceType
                 "DURATION" => CelType.Duration,
                 var other => throw new NotSupportedException(other),
             },
+            "messageType" => CelType.Parse(value.GetString()!),
             "null" => CelType.Null,
             "dyn" => CelType.Dyn,
             "listType" => CelType.List(Read(value.GetProperty("elemType"))),
