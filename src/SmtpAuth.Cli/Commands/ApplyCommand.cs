@@ -1,6 +1,5 @@
 using System.CommandLine;
 using SmtpAuth.Cli.Options;
-using SmtpAuth.Cli.Output;
 using SmtpAuth.Execution;
 using SmtpAuth.Planning;
 
@@ -73,25 +72,25 @@ internal sealed class ApplyCommand : Verb
         var executor = context.Value(_executor)!;
         if (executor == "script")
         {
-            PlanScript.WritePowerShell(context.Streams.Out, context.Words, plan);
+            context.Streams.Out.WriteLine(PowerShellScript.Render(plan, context.Language));
             return ExitCode.Done;
         }
 
         var options = _run.Read(context);
         await using var connection = Connection.Open(context, _run.Connection);
-        IReadOnlyList<IStepExecutor> executors = executor == "manual" ? [new ManualExecutor(context)] : connection.Executors(executor);
+        IReadOnlyList<IStepExecutor> executors = executor == "manual"
+            ? [new ManualExecutor(new PortalPrompt(context), everyStep: true)]
+            : connection.Executors(executor);
         if (context.Value(_dryRun))
         {
-            var rehearsal = new PlanRunner(
-                connection.Readers, executors.Select(real => new DryRun.Executor(real)), new InMemoryRunJournal());
-            return await new DryRun(context).CheckAsync(rehearsal, plan, approval, options, cancellationToken);
+            var preview = new PlanRunner(connection.Readers, executors, new InMemoryRunJournal());
+            return await new RunConductor(context).FollowAsync(preview.PreviewAsync(plan, approval, options, cancellationToken), journalPath: null);
         }
 
         var proof = connection.ProofFor(plan, _run.Secret.Read(context, plan.Route));
         using var journal = await JournalFile.OpenAsync(context, context.Value(_run.Journal), cancellationToken);
         var runner = new PlanRunner(connection.Readers, executors, journal.Runs, gate: null, proof);
-        return await new RunConductor(context, showPortalSteps: executor == "manual").FollowAsync(
-            runner.ApplyAsync(plan, approval, options, cancellationToken), journal.Path);
+        return await new RunConductor(context).FollowAsync(runner.ApplyAsync(plan, approval, options, cancellationToken), journal.Path);
     }
 
     private async Task<Approval?> ReadApprovalAsync(CommandContext context, RemediationPlan plan, CancellationToken cancellationToken)

@@ -4,14 +4,14 @@ using SmtpAuth.Execution;
 namespace SmtpAuth.Cli.Commands;
 
 /// <summary>Follows a run: tells its progress on standard error, its end on standard output, and finds the exit code.</summary>
-internal sealed class RunConductor(CommandContext context, bool showPortalSteps = false)
+internal sealed class RunConductor(CommandContext context)
 {
     private readonly List<Refusal> _refusals = [];
     private bool _stoppedForPermissionOrDrift;
 
     public async Task<int> FollowAsync(IAsyncEnumerable<RunEvent> events, string? journalPath)
     {
-        var progress = new RunProgress(context.Error, context.Words, showPortalSteps);
+        var progress = new RunProgress(context.Error, context.Words);
         RunReport? report = null;
         await foreach (var happened in events)
         {
@@ -46,6 +46,11 @@ internal sealed class RunConductor(CommandContext context, bool showPortalSteps 
         if (report.Refused)
         {
             return ExitCode.Refused;
+        }
+
+        if (report.Preview)
+        {
+            return ExitCode.Done;
         }
 
         if (report.Outcome == RunOutcome.Stopped)

@@ -11,6 +11,9 @@ internal sealed class Page(IAnsiConsole console)
 
     public void Blank() => console.WriteLine();
 
+    /// <summary>Lets the reader see what was written so far.</summary>
+    public void Flush() => console.Profile.Out.Writer.Flush();
+
     /// <summary>A title with an empty line before it.</summary>
     public void Heading(string text)
     {

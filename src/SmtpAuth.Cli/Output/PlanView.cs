@@ -28,12 +28,7 @@ internal static class PlanView
         foreach (var step in plan.Steps)
         {
             page.Item(2, new Span($"{++number}.", Tone.Strong), new Span(Summary(step, words), Tone.Strong));
-            page.Line(5, [
-                new Span($"{step.Observes.Path ?? step.Target}: "),
-                new Span(FactText.Of(step.Before), Tone.Bad),
-                new Span(" → ", Tone.Quiet),
-                new Span(FactText.Of(step.After), Tone.Good),
-            ]);
+            WriteChange(page, 5, step);
             foreach (var line in step.PowerShell.Split('\n'))
             {
                 page.Verbatim(5, line);
@@ -50,6 +45,13 @@ internal static class PlanView
             }
         }
     }
+
+    public static void WriteChange(Page page, int indent, PlanStep step) => page.Line(indent, [
+        new Span($"{step.Observes.Path ?? step.Target}: "),
+        new Span(FactText.Of(step.Before), Tone.Bad),
+        new Span(" → ", Tone.Quiet),
+        new Span(FactText.Of(step.After), Tone.Good),
+    ]);
 
     public static string Summary(PlanStep step, Words words) =>
         step.Summary.TryGetValue(words.Language, out var text) ? text

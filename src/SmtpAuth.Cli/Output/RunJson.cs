@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SmtpAuth.Execution;
-using SmtpAuth.Planning;
 
 namespace SmtpAuth.Cli.Output;
 
@@ -19,6 +18,11 @@ internal static class RunJson
         }
 
         json.WriteBoolean("refused", report.Refused);
+        if (report.Preview)
+        {
+            json.WriteBoolean("dryRun", true);
+        }
+
         if (report.Why is { } why)
         {
             json.WriteString("why", why);
@@ -56,24 +60,6 @@ internal static class RunJson
             json.WriteEndObject();
         }
 
-        json.WriteEndObject();
-    }
-
-    public static void WriteDryRun(Utf8JsonWriter json, RemediationPlan plan, IReadOnlyList<Refusal> refusals)
-    {
-        json.WriteStartObject();
-        json.WriteBoolean("dryRun", true);
-        json.WriteBoolean("refused", refusals.Count > 0);
-        json.WriteObjects("steps", plan.Steps, step =>
-        {
-            json.WriteString("id", step.Id);
-            json.WriteString("operation", step.Operation);
-            json.WriteString("target", step.Target);
-            json.WriteString("state", StateName(StepState.Pending));
-            WriteNode(json, "before", step.Before);
-            WriteNode(json, "after", step.After);
-        });
-        WriteRefusals(json, refusals);
         json.WriteEndObject();
     }
 

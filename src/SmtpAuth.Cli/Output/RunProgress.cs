@@ -5,7 +5,7 @@ using SmtpAuth.Planning;
 namespace SmtpAuth.Cli.Output;
 
 /// <summary>Tells what a run does, as it does it.</summary>
-internal sealed class RunProgress(Page page, Words words, bool showPortalSteps = false)
+internal sealed class RunProgress(Page page, Words words)
 {
     private readonly Dictionary<string, PlanStep> _steps = new(StringComparer.Ordinal);
     private int _count;
@@ -33,9 +33,12 @@ internal sealed class RunProgress(Page page, Words words, bool showPortalSteps =
             case RunEvent.StepStarted started:
                 _steps[started.Step.Id] = started.Step;
                 page.Item(0, new Span($"{_steps.Count}/{_count}", Tone.Accent), new Span(PlanView.Summary(started.Step, words), Tone.Strong));
-                if (showPortalSteps)
+                break;
+            case RunEvent.StepPreviewed previewed:
+                page.Item(0, new Span("·", Tone.Quiet), new Span(PlanView.Summary(previewed.Step, words), Tone.Strong));
+                foreach (var line in previewed.Request.Split('\n'))
                 {
-                    PlanScript.WritePortalSteps(page, words, started.Step);
+                    page.Verbatim(4, line);
                 }
 
                 break;

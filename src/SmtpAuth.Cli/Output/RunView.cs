@@ -8,6 +8,12 @@ internal static class RunView
 {
     public static void Write(Page page, Words words, RunReport report, string? journalPath)
     {
+        if (report is { Preview: true, Refused: false })
+        {
+            page.Line(0, new Span(words["run.dryRun"], Tone.Good));
+            return;
+        }
+
         WriteOutcome(page, words, report);
         foreach (var step in report.Steps)
         {
