@@ -52,6 +52,8 @@ internal static class SmtpAuthCommand
         root.Add(new ApplyCommand(streams, global));
         root.Add(new ResumeCommand(streams, global));
         root.Add(new UndoCommand(streams, global));
+        root.Add(new ProbeCommand(streams, global));
+        root.Add(new EmulateCommand(streams, global));
         root.Add(new Command("audit-log", "Checks the record of runs.")
         {
             new AuditVerifyCommand(streams, global),

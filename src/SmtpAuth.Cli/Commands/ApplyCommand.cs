@@ -77,7 +77,7 @@ internal sealed class ApplyCommand : Verb
         }
 
         var options = _run.Read(context);
-        await using var connection = Connection.Open(context, _run.Connection);
+        using var connection = Connection.Open(context, _run.Connection);
         IReadOnlyList<IStepExecutor> executors = executor == "manual"
             ? [new ManualExecutor(new PortalPrompt(context), everyStep: true)]
             : connection.Executors(executor);

@@ -28,7 +28,7 @@ internal sealed class ResumeCommand : Verb
     protected override async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
         using var journal = await JournalFile.OpenExistingAsync(context.Value(_run.Journal)!, cancellationToken);
-        await using var connection = Connection.Open(context, _run.Connection);
+        using var connection = Connection.Open(context, _run.Connection);
 
         var executors = connection.Executors("graph,exchange");
         var runs = await new PlanRunner(connection.Readers, executors, journal.Runs).ListRunsAsync(cancellationToken);

@@ -29,7 +29,7 @@ internal sealed class UndoCommand : Verb
     protected override async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
         using var journal = await JournalFile.OpenExistingAsync(context.Value(_run.Journal)!, cancellationToken);
-        await using var connection = Connection.Open(context, _run.Connection);
+        using var connection = Connection.Open(context, _run.Connection);
 
         var runner = new PlanRunner(connection.Readers, connection.Executors("graph,exchange"), journal.Runs);
         return await new RunConductor(context).FollowAsync(

@@ -1,16 +1,11 @@
 using System.CommandLine;
+using SmtpAuth.Graph;
 
 namespace SmtpAuth.Cli.Options;
 
 /// <summary>The options that say which tenant is meant, in which cloud, and who asks.</summary>
 internal sealed class ConnectionOptions
 {
-    public static readonly string[] Credentials =
-    [
-        "default", "azure-cli", "client-secret", "client-certificate", "managed-identity", "workload-identity", "device-code",
-        "browser", "environment-token",
-    ];
-
     public Option<string?> Tenant { get; } = new("--tenant")
     {
         Description = "The tenant: its id or one of its domains.",
@@ -29,7 +24,7 @@ internal sealed class ConnectionOptions
         Description = "Who asks: a kind of Azure.Identity, or environment-token for ready tokens in SMTPAUTH_GRAPH_TOKEN and SMTPAUTH_EXCHANGE_TOKEN.",
         HelpName = "KIND",
         DefaultValueFactory = _ => "default",
-    }.AcceptOnlyFromAmong(Credentials);
+    }.AcceptOnlyFromAmong([.. TenantCredentials.Kinds]);
 
     public void AddTo(Command command, bool tenantRequired)
     {

@@ -33,17 +33,18 @@ internal sealed class TenantOptions
     {
         if (context.Value(_state) is { } folder)
         {
-            return ReadFolder(folder);
+            return ReadFolder(_state.Name, folder);
         }
 
-        await using var connection = Connection.Open(context, _connection);
+        using var connection = Connection.Open(context, _connection);
         context.Error.Line(0, new Output.Span(context.Words.Format("tenant.reading", connection.Name), Output.Tone.Quiet));
         var answers = await new TenantReaders(connection.Readers)
             .ReadAsync(submission, RequiredAnswers.For(submission, routes), cancellationToken);
         return TenantAnswers.None.With(answers);
     }
 
-    private static TenantAnswers ReadFolder(string folder)
+    /// <summary>Reads a folder of recorded answers that an option names.</summary>
+    internal static TenantAnswers ReadFolder(string option, string folder)
     {
         try
         {
@@ -51,7 +52,7 @@ internal sealed class TenantOptions
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or FormatException)
         {
-            throw CommandFailure.BadInput($"--state: {failure.Message}", failure);
+            throw CommandFailure.BadInput($"{option}: {failure.Message}", failure);
         }
     }
 }
