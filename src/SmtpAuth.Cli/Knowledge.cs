@@ -1,4 +1,6 @@
+using SmtpAuth.Diagnoses;
 using SmtpAuth.Replies;
+using SmtpAuth.Rules;
 using SmtpAuth.Rules.Language;
 using SmtpAuth.Tenancy;
 
@@ -8,29 +10,33 @@ namespace SmtpAuth.Cli;
 /// <remarks>Each part is read when it is first needed, because most verbs need one.</remarks>
 internal sealed class Knowledge(string? packFolder)
 {
-    public SmtpReplyParser ReplyParser => field ??= LoadReplies();
-
     /// <summary>Gets the names of the facts, and their types.</summary>
     public static IEnumerable<KeyValuePair<string, CelType>> FactTypes =>
         FactCatalogue.Default.Facts.Select(fact => KeyValuePair.Create(fact.Name, CelType.Parse(fact.Type)));
 
-    private SmtpReplyParser LoadReplies() => Subfolder("replies") is { } folder
-        ? new SmtpReplyParser(ReplyCatalog.Embedded.WithFolder(folder))
-        : SmtpReplyParser.Default;
+    public RulePack Rules => field ??= packFolder is null ? RulePack.Embedded : Load(RulePack.Embedded, packFolder);
 
-    private string? Subfolder(string name)
+    public SmtpReplyParser ReplyParser => field ??= packFolder is null ? SmtpReplyParser.Default : new SmtpReplyParser(Rules.Replies);
+
+    /// <summary>Lays one more folder over the pack.</summary>
+    public RulePack RulesWith(string? folder) => folder is null ? Rules : Load(Rules, folder);
+
+    public Diagnoser Diagnoser(string language) => new(Rules, language);
+
+    private static RulePack Load(RulePack pack, string folder)
     {
-        if (packFolder is null)
+        if (!Directory.Exists(folder))
         {
-            return null;
+            throw CommandFailure.BadInput($"There is no folder '{folder}'. Expected a pack: pack.json, or folders rules, operations, routes or replies.");
         }
 
-        if (!Directory.Exists(packFolder))
+        try
         {
-            throw CommandFailure.BadInput($"--pack: there is no folder '{packFolder}'. Expected one with rules, replies or operations in it.");
+            return pack.With(folder);
         }
-
-        var folder = Path.Combine(packFolder, name);
-        return Directory.Exists(folder) ? folder : null;
+        catch (Exception failure) when (failure is FormatException or IOException or UnauthorizedAccessException)
+        {
+            throw CommandFailure.BadInput($"The pack '{folder}' cannot be used: {failure.Message}", failure);
+        }
     }
 }

@@ -48,6 +48,7 @@ internal static class SmtpAuthCommand
         global.AddTo(root);
 
         root.Add(new ExplainCommand(streams, global));
+        root.Add(new DiagnoseCommand(streams, global));
         root.Add(new ApproveCommand(streams, global));
         root.Add(new ApplyCommand(streams, global));
         root.Add(new ResumeCommand(streams, global));
@@ -60,6 +61,11 @@ internal static class SmtpAuthCommand
         });
         root.Add(new Command("rules", "Shows, checks and tries the rules that decide.")
         {
+            new RulesListCommand(streams, global),
+            new RulesShowCommand(streams, global),
+            new RulesLintCommand(streams, global),
+            new RulesTestCommand(streams, global),
+            new RulesExplainCommand(streams, global),
             new RulesEvalCommand(streams, global),
         });
         root.Add(new CompletionCommand(streams, global));
