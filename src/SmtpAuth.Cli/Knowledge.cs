@@ -1,4 +1,5 @@
 using SmtpAuth.Diagnoses;
+using SmtpAuth.Planning;
 using SmtpAuth.Replies;
 using SmtpAuth.Rules;
 using SmtpAuth.Rules.Language;
@@ -20,6 +21,8 @@ internal sealed class Knowledge(string? packFolder)
 
     /// <summary>Lays one more folder over the pack.</summary>
     public RulePack RulesWith(string? folder) => folder is null ? Rules : Load(Rules, folder);
+
+    public Planner Planner => field ??= new Planner(Rules);
 
     public Diagnoser Diagnoser(string language) => new(Rules, language);
 

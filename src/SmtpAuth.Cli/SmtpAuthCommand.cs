@@ -47,8 +47,10 @@ internal static class SmtpAuthCommand
             "Explains why Microsoft 365 refuses an SMTP AUTH submission, plans the least harmful remedy, applies it and proves it.");
         global.AddTo(root);
 
+        root.Add(new DemoCommand(streams, global));
         root.Add(new ExplainCommand(streams, global));
         root.Add(new DiagnoseCommand(streams, global));
+        root.Add(new PlanCommand(streams, global));
         root.Add(new ApproveCommand(streams, global));
         root.Add(new ApplyCommand(streams, global));
         root.Add(new ResumeCommand(streams, global));

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using SmtpAuth.Cli.Options;
 using SmtpAuth.Cli.Output;
 using SmtpAuth.Tenancy;
@@ -104,7 +105,7 @@ internal sealed class EmulateCommand : Verb
                 json.WriteString("password", password);
                 json.WriteString("cloudFile", file);
                 json.WritePropertyName("cloud");
-                json.WriteRawValue(tenant.CloudFileJson());
+                JsonNode.Parse(tenant.CloudFileJson())!.WriteTo(json);
                 json.WriteStartObject("environment");
                 json.WriteString("SMTPAUTH_GRAPH_TOKEN", graph);
                 json.WriteString("SMTPAUTH_EXCHANGE_TOKEN", exchange);

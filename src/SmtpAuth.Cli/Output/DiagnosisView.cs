@@ -18,7 +18,7 @@ internal static class DiagnosisView
     public static void WriteGates(Page page, Words words, Diagnosis diagnosis)
     {
         page.Heading(words.Format("diagnosis.gates", words.Name("route", diagnosis.Submission.Route.ToName())));
-        foreach (var gate in diagnosis.Gates.Where(gate => gate.Status != GateStatus.NotOnRoute))
+        foreach (var gate in diagnosis.Gates.Where(gate => gate.Status != GateStatus.NotOnRoute && !IsDecidedByTrying(gate)))
         {
             var (mark, tone) = Mark(gate.Status);
             page.Item(2, new Span(mark, tone), [
@@ -28,15 +28,20 @@ internal static class DiagnosisView
             ]);
             if (gate.Status is GateStatus.Closed || gate.Missing.Count > 0)
             {
-                WriteDetails(page, words, gate);
+                WriteDetails(page, words, gate, diagnosis.Submission.Mailbox);
             }
         }
 
-        var skipped = diagnosis.Gates.Where(gate => gate.Status == GateStatus.NotOnRoute)
-            .Select(gate => words.Name("gate", gate.Gate.ToName())).ToList();
-        if (skipped.Count > 0)
+        WriteAside("diagnosis.byTrying", diagnosis.Gates.Where(IsDecidedByTrying));
+        WriteAside("diagnosis.notOnRoute", diagnosis.Gates.Where(gate => gate.Status == GateStatus.NotOnRoute));
+
+        void WriteAside(string key, IEnumerable<GateVerdict> gates)
         {
-            page.Item(2, new Span("-", Tone.Quiet), new Span(words.Format("diagnosis.notOnRoute", string.Join(", ", skipped)), Tone.Quiet));
+            var names = string.Join(", ", gates.Select(gate => words.Name("gate", gate.Gate.ToName())));
+            if (names.Length > 0)
+            {
+                page.Item(2, new Span("-", Tone.Quiet), new Span(words.Format(key, names), Tone.Quiet));
+            }
         }
     }
 
@@ -58,6 +63,10 @@ internal static class DiagnosisView
         }
     }
 
+    // No fact is missing: nothing but an attempt tells, as with the network.
+    public static bool IsDecidedByTrying(GateVerdict gate) =>
+        gate is { Status: GateStatus.Unknown, Missing.Count: 0, Rules.Count: 0 };
+
     private static void WriteVerdict(Page page, Words words, Diagnosis diagnosis)
     {
         var name = DiagnosisJson.VerdictName(diagnosis.Verdict);
@@ -74,7 +83,7 @@ internal static class DiagnosisView
             : words[$"diagnosis.{name}"]));
     }
 
-    private static void WriteDetails(Page page, Words words, GateVerdict gate)
+    public static void WriteDetails(Page page, Words words, GateVerdict gate, string mailbox)
     {
         page.Line(4, gate.Why);
         foreach (var evidence in gate.Evidence)
@@ -90,7 +99,7 @@ internal static class DiagnosisView
             page.Item(4, new Span("?", Tone.Doubtful), [
                 new Span(missing.Fact),
                 new Span($"  {missing.Reason} "),
-                new Span(words.Format("diagnosis.how", missing.How), Tone.Quiet),
+                new Span(words.Format("diagnosis.how", missing.How.Replace("ADDRESS", mailbox, StringComparison.Ordinal)), Tone.Quiet),
             ]);
         }
     }

@@ -18,7 +18,7 @@ internal static class PlanView
 
         WriteSteps(page, words, plan);
         WriteWithheld(page, words, plan);
-        WriteAlternatives(page, words, plan);
+        WriteAlternatives(page, words, plan.Alternatives);
     }
 
     public static void WriteSteps(Page page, Words words, RemediationPlan plan)
@@ -46,12 +46,19 @@ internal static class PlanView
         }
     }
 
-    public static void WriteChange(Page page, int indent, PlanStep step) => page.Line(indent, [
-        new Span($"{step.Observes.Path ?? step.Target}: "),
-        new Span(FactText.Of(step.Before), Tone.Bad),
-        new Span(" → ", Tone.Quiet),
-        new Span(FactText.Of(step.After), Tone.Good),
-    ]);
+    /// <summary>Writes the value before and after; of an object only the members that differ.</summary>
+    public static void WriteChange(Page page, int indent, PlanStep step)
+    {
+        foreach (var (name, before, after) in ValueChanges.Between(step.Observes.Path ?? step.Target, step.Before, step.After))
+        {
+            page.Line(indent, [
+                new Span($"{name}: "),
+                new Span(before, Tone.Bad),
+                new Span(" → ", Tone.Quiet),
+                new Span(after, Tone.Good),
+            ]);
+        }
+    }
 
     public static string Summary(PlanStep step, Words words) =>
         step.Summary.TryGetValue(words.Language, out var text) ? text
@@ -65,7 +72,7 @@ internal static class PlanView
         _ => $"{duration.TotalSeconds:0} s",
     };
 
-    private static void WriteWithheld(Page page, Words words, RemediationPlan plan)
+    public static void WriteWithheld(Page page, Words words, RemediationPlan plan)
     {
         if (plan.Withheld.Count == 0)
         {
@@ -83,15 +90,15 @@ internal static class PlanView
         }
     }
 
-    private static void WriteAlternatives(Page page, Words words, RemediationPlan plan)
+    public static void WriteAlternatives(Page page, Words words, IReadOnlyCollection<RouteAlternative> alternatives)
     {
-        if (plan.Alternatives.Count == 0)
+        if (alternatives.Count == 0)
         {
             return;
         }
 
         page.Heading(words["plan.alternatives"]);
-        foreach (var alternative in plan.Alternatives)
+        foreach (var alternative in alternatives)
         {
             var until = alternative.Until is { } end ? $"  {words.Format("plan.until", end.UtcDateTime.ToString("yyyy-MM-dd"))}" : "";
             page.Item(2, alternative.Complete ? new Span("✓", Tone.Good) : new Span("-", Tone.Quiet), [

@@ -30,12 +30,20 @@ internal static class ProbeView
         }
     }
 
-    public static void WriteTranscript(Page page, ProbeResult result)
+    public static void WriteTranscript(Page page, ProbeResult result) => WriteLines(page, result.Transcript);
+
+    /// <summary>Writes what tells the story: the greeting, what the client asked for, and what the server made of it.</summary>
+    public static void WriteAbridged(Page page, ProbeResult result) => WriteLines(
+        page, result.Transcript.Where(line => !line.StartsWith("S: 250", StringComparison.Ordinal) && !line.StartsWith("C: EHLO", StringComparison.Ordinal)));
+
+    private static void WriteLines(Page page, IEnumerable<string> lines)
     {
-        foreach (var line in result.Transcript)
+        foreach (var line in lines)
         {
-            var isServer = line.StartsWith("S:", StringComparison.Ordinal);
-            page.Line(2, new Span(line, isServer && line.Length > 3 && line[3] is '4' or '5' ? Tone.Bad : isServer ? Tone.Plain : Tone.Quiet));
+            var isServer = line.StartsWith("S: ", StringComparison.Ordinal);
+            var text = line.Length > 3 ? line[3..] : line;
+            page.Item(2, new Span(isServer ? "S:" : "C:", Tone.Quiet), new Span(
+                text, !isServer ? Tone.Quiet : text.StartsWith('5') || text.StartsWith('4') ? Tone.Bad : Tone.Plain));
         }
     }
 }

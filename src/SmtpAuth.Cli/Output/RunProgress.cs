@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using SmtpAuth.Cli.Text;
 using SmtpAuth.Execution;
 using SmtpAuth.Planning;
@@ -32,7 +33,7 @@ internal sealed class RunProgress(Page page, Words words)
                 break;
             case RunEvent.StepStarted started:
                 _steps[started.Step.Id] = started.Step;
-                page.Item(0, new Span($"{_steps.Count}/{_count}", Tone.Accent), new Span(PlanView.Summary(started.Step, words), Tone.Strong));
+                page.Item(0, new Span($"{_steps.Count}/{_count}", Tone.Accent), new Span(Shorten(PlanView.Summary(started.Step, words)), Tone.Strong));
                 break;
             case RunEvent.StepPreviewed previewed:
                 page.Item(0, new Span("·", Tone.Quiet), new Span(PlanView.Summary(previewed.Step, words), Tone.Strong));
@@ -75,9 +76,7 @@ internal sealed class RunProgress(Page page, Words words)
     {
         if (read.Observed)
         {
-            Detail("✓", Tone.Good, words.Format("run.observed", _steps.TryGetValue(read.StepId, out var step)
-                ? $"{step.Observes.Path ?? step.Target} = {FactText.Of(read.Now)}"
-                : FactText.Of(read.Now)));
+            Detail("✓", Tone.Good, words.Format("run.observed", Seen(read)));
         }
         else if (read.NextIn is { } next)
         {
@@ -87,6 +86,20 @@ internal sealed class RunProgress(Page page, Words words)
         {
             Detail("?", Tone.Doubtful, words["run.notObserved"]);
         }
+    }
+
+    // Of an object only what the step changed is worth a line.
+    private string Seen(RunEvent.ReadBack read)
+    {
+        if (!_steps.TryGetValue(read.StepId, out var step))
+        {
+            return FactText.Of(read.Now);
+        }
+
+        var name = step.Observes.Path ?? step.Target;
+        return step.Before is JsonObject && step.After is JsonObject
+            ? string.Join("; ", ValueChanges.Between(name, step.Before, step.After).Select(change => $"{change.Name} = {change.After}"))
+            : $"{name} = {FactText.Of(read.Now)}";
     }
 
     private void TellProof(ProofAttempt attempt)
@@ -102,6 +115,8 @@ internal sealed class RunProgress(Page page, Words words)
                 : Printable.Line(attempt.ReplyText ?? attempt.Failure ?? ""));
         }
     }
+
+    private static string Shorten(string text) => text.Length <= 120 ? text : $"{text[..119]}…";
 
     private void Detail(string mark, Tone tone, string text) => page.Item(4, new Span(mark, tone), text);
 }
