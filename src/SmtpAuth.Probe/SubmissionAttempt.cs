@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text;
@@ -23,6 +24,7 @@ internal sealed class SubmissionAttempt : IDisposable
     private readonly ProbeClient _client;
     private string[] _mechanisms = [];
     private string? _tlsVersion;
+    private Socket? _socket;
 
     public SubmissionAttempt(ProbeRequest request, CancellationToken cancellationToken)
     {
@@ -65,32 +67,33 @@ internal sealed class SubmissionAttempt : IDisposable
     public void Dispose()
     {
         _client.Dispose();
+        _socket?.Dispose();
         _recorder.Dispose();
         _clock.Dispose();
     }
 
     private async Task<ProbeResult> SubmitAsync()
     {
-        var socket = await ServerConnection.OpenAsync(_request.Host, _request.Port, _clock).ConfigureAwait(false);
-        using (socket)
-        {
-            await _client.ConnectAsync(socket, _request.Host, _request.Port, SecureSocketOptions.StartTls, _clock.Token).ConfigureAwait(false);
-            _clock.Enter(ProbePhase.Ehlo);
-            _tlsVersion = TlsVersion(_client.SslProtocol);
-            _mechanisms = [.. _client.AuthenticationMechanisms.OrderBy(name => name, StringComparer.Ordinal)];
-            if (!_mechanisms.Contains(Mechanism))
-            {
-                var offered = _mechanisms.Length == 0 ? "no mechanism at all" : string.Join(", ", _mechanisms);
-                return NoAnswer($"The server offers {offered} for AUTH after TLS, not {Mechanism}. Exchange Online offers LOGIN and XOAUTH2: check the host.");
-            }
+        _socket = await ServerConnection.OpenAsync(_request.Host, _request.Port, _clock).ConfigureAwait(false);
 
-            _clock.Enter(ProbePhase.Auth);
-            SaslMechanism mechanism = IsBasic
-                ? new SaslMechanismLogin(_request.Submission.Mailbox, _request.Credential.Reveal())
-                : new SaslMechanismOAuth2(_request.Submission.Mailbox, _request.Credential.Reveal());
-            await _client.AuthenticateAsync(mechanism, _clock.Token).ConfigureAwait(false);
-            return _request.Recipient is null ? Replied(ProbeOutcome.Accepted) : await TransferAsync(_request.Recipient).ConfigureAwait(false);
+        // The machine's name is nobody's business, and not every name is a valid one for EHLO.
+        _client.LocalDomain = new IPAddress(((IPEndPoint)_socket.LocalEndPoint!).Address.GetAddressBytes()).ToString();
+        await _client.ConnectAsync(_socket, _request.Host, _request.Port, SecureSocketOptions.StartTls, _clock.Token).ConfigureAwait(false);
+        _clock.Enter(ProbePhase.Ehlo);
+        _tlsVersion = TlsVersion(_client.SslProtocol);
+        _mechanisms = [.. _client.AuthenticationMechanisms.OrderBy(name => name, StringComparer.Ordinal)];
+        if (!_mechanisms.Contains(Mechanism))
+        {
+            var offered = _mechanisms.Length == 0 ? "no mechanism at all" : string.Join(", ", _mechanisms);
+            return NoAnswer($"The server offers {offered} for AUTH after TLS, not {Mechanism}. Exchange Online offers LOGIN and XOAUTH2: check the host.");
         }
+
+        _clock.Enter(ProbePhase.Auth);
+        SaslMechanism mechanism = IsBasic
+            ? new SaslMechanismLogin(_request.Submission.Mailbox, _request.Credential.Reveal())
+            : new SaslMechanismOAuth2(_request.Submission.Mailbox, _request.Credential.Reveal());
+        await _client.AuthenticateAsync(mechanism, _clock.Token).ConfigureAwait(false);
+        return _request.Recipient is null ? Replied(ProbeOutcome.Accepted) : await TransferAsync(_request.Recipient).ConfigureAwait(false);
     }
 
     private async Task<ProbeResult> TransferAsync(string recipient)

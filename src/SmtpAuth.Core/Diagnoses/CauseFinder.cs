@@ -19,8 +19,7 @@ internal sealed class CauseFinder(Findings findings)
             .. ofRules.Concat(OfReply(ofRules))
                 .OrderByDescending(cause => cause.Confirmed)
                 .ThenBy(cause => cause.Gate)
-                .ThenBy(cause => cause.Rule, StringComparer.Ordinal)
-                .ThenBy(cause => cause.Label, StringComparer.Ordinal),
+                .ThenBy(cause => cause.Rule, StringComparer.Ordinal),
         ];
     }
 

@@ -22,15 +22,16 @@ internal sealed class GateJudge(Findings findings)
 
         var doubtful = results.Where(result => result.Outcome is RuleOutcome.Unknown or RuleOutcome.Faulted).ToList();
         return doubtful.Count > 0 ? Doubtful(gate, doubtful)
-            : IsDecidedByAttempt(gate, results) ? Attempted(gate)
+            : IsDecidedByAttempt(gate) ? Attempted(gate)
             : Verdict(gate, GateStatus.Open, [], findings.Phrase("gate-open")) with { Evidence = GateEvidence.Of(findings.Bindings, results) };
     }
 
     /// <summary>Decides whether an unknown verdict leaves the whole answer unknown.</summary>
     public static bool LeavesAnswerOpen(GateVerdict verdict) => verdict.Status == GateStatus.Unknown && verdict.Rules.Count > 0;
 
-    private bool IsDecidedByAttempt(Gate gate, List<RuleResult> results) =>
-        results.Count == 0 || findings.Pack.FindGate(gate)?.IsDecidedByAttempt == true;
+    // On some routes no rule speaks about a gate that the tenant decides on others, such as what a user's token allows.
+    private bool IsDecidedByAttempt(Gate gate) => findings.Pack.FindGate(gate)?.IsDecidedByAttempt == true
+        || !findings.Pack.Rules.Any(rule => rule.Gate == gate && rule.Routes.Contains(findings.Route.Route));
 
     private GateVerdict Doubtful(Gate gate, List<RuleResult> doubtful)
     {

@@ -46,6 +46,22 @@ internal static class JournalRecordJson
         }
     }
 
+    /// <summary>Reads what a list of runs shows, without the plan, so that one run in an older form hides no other.</summary>
+    public static (string Mailbox, string? UndoOf) ReadStart(string payload)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(payload);
+            return (
+                document.RootElement.GetProperty("plan").GetProperty("submission").GetProperty("mailbox").GetString() ?? string.Empty,
+                document.RootElement.GetProperty("undoOf").GetString());
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            return ("(not readable)", null);
+        }
+    }
+
     private static string WriteMembers(Utf8JsonWriter writer, JournalRecord record)
     {
         switch (record)

@@ -77,7 +77,7 @@ public sealed class PlanRunner
         ArgumentNullException.ThrowIfNull(plan);
 
         var copy = (options ?? new()).Copy();
-        return EventStream.ReadAsync((emit, token) => PreviewAsync(plan, approval, copy, emit, token), cancellationToken);
+        return EventStream.ReadAsync((emit, token) => PlanPreview.ShowAsync(_ports, plan, approval, copy, emit, token), cancellationToken);
     }
 
     /// <summary>Takes up a run that was interrupted, stopped or not yet observed. What is done is not done again.</summary>
@@ -133,37 +133,6 @@ public sealed class PlanRunner
     /// <exception cref="FormatException">The journal cannot be understood.</exception>
     public Task<IReadOnlyList<RunSummary>> ListRunsAsync(CancellationToken cancellationToken) =>
         RunSummary.ListAsync(_journal, cancellationToken);
-
-    private async Task PreviewAsync(
-        RemediationPlan plan, Approval? approval, RunOptions options, Action<RunEvent> emit, CancellationToken cancellationToken)
-    {
-        var time = _ports.Time;
-        var runId = options.RunId ?? "preview";
-        emit(new RunEvent.RunStarted(runId, plan, Resumed: false) { At = time.GetUtcNow() });
-        IReadOnlyList<StepTrack> tracks = [.. (PlanOrder.Sort(plan.Steps) ?? plan.Steps).Select(step => new StepTrack(step))];
-        var view = new TenantView(_ports.Readers, plan.Submission);
-        var preflight = new Preflight(plan, tracks, view, _ports.Executors, null, time, options);
-        var (refusals, given) = await preflight.CheckAsync(approval, cancellationToken).ConfigureAwait(false);
-        emit(refusals.Count > 0
-            ? new RunEvent.PreflightRefused(refusals) { At = time.GetUtcNow() }
-            : new RunEvent.PreflightPassed(given) { At = time.GetUtcNow() });
-        foreach (var step in tracks.Select(track => track.Step))
-        {
-            var executor = Preflight.ExecutorOf(_ports.Executors, step.Action)?.Name ?? "nobody";
-            emit(new RunEvent.StepPreviewed(step, executor, RequestText.Of(step.Action)) { At = time.GetUtcNow() });
-        }
-
-        var report = new RunReport
-        {
-            RunId = runId,
-            Outcome = RunOutcome.Stopped,
-            Steps = [.. tracks.Select(track => track.Report())],
-            Refused = refusals.Count > 0,
-            Preview = true,
-            Why = refusals.Count > 0 ? refusals[0].Message : "This was a preview; nothing was written.",
-        };
-        emit(new RunEvent.RunFinished(report) { At = time.GetUtcNow() });
-    }
 
     private async Task ResumeAsync(
         string runId, Approval? approval, RunOptions options, Action<RunEvent> emit, CancellationToken cancellationToken)
@@ -253,6 +222,16 @@ public sealed class PlanRunner
         Action<RunEvent> emit,
         CancellationToken cancellationToken)
     {
+        if ((await _journal.ReadRunAsync(session.RunId, cancellationToken).ConfigureAwait(false)).Count > 0)
+        {
+            Refuse(
+                session.RunId,
+                emit,
+                RefusalKind.Run,
+                $"The journal already has a run {PlanJsonObject.Quote(session.RunId)}. Resume it, or give the new run another id.");
+            return;
+        }
+
         await session.AppendAsync(
             new JournalRecord.RunStarted(plan, options.RequestedBy, undoOf) { At = _ports.Time.GetUtcNow() }).ConfigureAwait(false);
         emit(new RunEvent.RunStarted(session.RunId, plan, Resumed: false) { At = _ports.Time.GetUtcNow() });

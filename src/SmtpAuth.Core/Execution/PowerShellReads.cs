@@ -6,6 +6,8 @@ namespace SmtpAuth.Execution;
 /// <summary>How a script reads the value of an observation.</summary>
 internal static class PowerShellReads
 {
+    private static readonly string GroupMembers = AnswerNames.GroupMembers(string.Empty);
+
     private static readonly HashSet<string> OfMailbox = new(StringComparer.Ordinal)
     {
         AnswerNames.CasMailbox, AnswerNames.Mailbox, AnswerNames.ExchangeUser, AnswerNames.MailboxPermission, AnswerNames.RecipientPermission,
@@ -40,6 +42,8 @@ internal static class PowerShellReads
             AnswerNames.UserAuthenticationRequirements => Get($"/beta/users/{user}/authentication/requirements"),
             AnswerNames.Domains => List("/v1.0/domains"),
             AnswerNames.Organization => List("/v1.0/organization"),
+            _ when answer.StartsWith(GroupMembers, StringComparison.Ordinal) =>
+                List($"/v1.0/groups/{Uri.EscapeDataString(answer.Remove(0, GroupMembers.Length))}/members"),
             _ => null,
         };
     }

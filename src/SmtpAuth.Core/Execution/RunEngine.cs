@@ -29,8 +29,8 @@ internal sealed class RunEngine(
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return await FinishAsync(RunOutcome.Stopped, "The run was cancelled. Resume it, or undo it.", cancelled: true)
-                .ConfigureAwait(false);
+            var outcome = tracks.All(track => track.IsDone) ? Reached() : RunOutcome.Stopped;
+            return await FinishAsync(outcome, "The run was cancelled. Resume it, or undo it.", cancelled: true).ConfigureAwait(false);
         }
     }
 
@@ -101,13 +101,14 @@ internal sealed class RunEngine(
         }
 
         var proved = await ProveAsync(cancellationToken).ConfigureAwait(false);
-        var unobserved = tracks.FirstOrDefault(track => track.State == StepState.Accepted);
         return proved
             ? await FinishAsync(RunOutcome.Proved, null).ConfigureAwait(false)
-            : unobserved is not null
-                ? await FinishAsync(RunOutcome.Applied, unobserved.Why).ConfigureAwait(false)
-                : await FinishAsync(RunOutcome.Observed, ProofText()).ConfigureAwait(false);
+            : await FinishAsync(Reached(), Unobserved()?.Why ?? ProofText()).ConfigureAwait(false);
     }
+
+    private RunOutcome Reached() => Unobserved() is null ? RunOutcome.Observed : RunOutcome.Applied;
+
+    private StepTrack? Unobserved() => tracks.FirstOrDefault(track => track.State == StepState.Accepted);
 
     private async Task<bool> ProveAsync(CancellationToken cancellationToken)
     {

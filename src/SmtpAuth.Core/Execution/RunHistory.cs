@@ -70,7 +70,9 @@ internal sealed class RunHistory
                 intent.Written = true;
                 break;
             case JournalRecord.StepSettled settled:
-                Settle(Track(settled.StepId), settled);
+                var track = Track(settled.StepId);
+                track.Created = settled.Created ?? track.Created;
+                track.Settle(settled.Settlement);
                 break;
             case JournalRecord.StepReadBack readBack:
                 var seen = Track(readBack.StepId);
@@ -87,18 +89,6 @@ internal sealed class RunHistory
             default:
                 break;
         }
-    }
-
-    private static void Settle(StepTrack track, JournalRecord.StepSettled settled)
-    {
-        track.Created = settled.Created ?? track.Created;
-        track.State = settled.Settlement switch
-        {
-            StepSettlement.Accepted => StepState.Accepted,
-            StepSettlement.Uncertain => StepState.Uncertain,
-            _ => StepState.Pending,
-        };
-        track.Written = track.State != StepState.Pending;
     }
 
     private StepTrack Track(string stepId) => Tracks.FirstOrDefault(track => track.Step.Id == stepId)

@@ -18,8 +18,8 @@ public sealed record RunSummary(
             switch (entry.Kind)
             {
                 case "run-started":
-                    var started = (JournalRecord.RunStarted)entry.ReadRecord();
-                    runs.Add(new(entry.RunId, entry.Tenant, entry.At, started.Plan.Submission.Mailbox, started.UndoOf, null));
+                    var (mailbox, undoOf) = JournalRecordJson.ReadStart(entry.Payload);
+                    runs.Add(new(entry.RunId, entry.Tenant, entry.At, mailbox, undoOf, null));
                     break;
                 case "run-resumed":
                     Replace(entry.RunId, null);

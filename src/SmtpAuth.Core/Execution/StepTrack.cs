@@ -19,6 +19,12 @@ internal sealed class StepTrack(PlanStep step)
     /// <summary>Gets or sets a value indicating whether a write may have been made.</summary>
     public bool Written { get; set; }
 
+    /// <summary>
+    /// Gets or sets a value indicating whether an earlier attempt counts as not written only because reads said so: should
+    /// the value turn up after all, it is this run's doing.
+    /// </summary>
+    public bool MayTurnUp { get; set; }
+
     public JsonObject? Created { get; set; }
 
     /// <summary>Gets or sets the value read back last.</summary>
@@ -48,6 +54,19 @@ internal sealed class StepTrack(PlanStep step)
                 Created[reference.Property] ??= value.DeepClone();
             }
         }
+    }
+
+    /// <summary>Takes over what became of a write.</summary>
+    public void Settle(StepSettlement settlement)
+    {
+        State = settlement switch
+        {
+            StepSettlement.Accepted => StepState.Accepted,
+            StepSettlement.Uncertain => StepState.Uncertain,
+            _ => StepState.Pending,
+        };
+        Written = State != StepState.Pending;
+        MayTurnUp = settlement == StepSettlement.NotWritten;
     }
 
     public StepReport Report() =>

@@ -35,7 +35,9 @@ internal sealed class StepWriter(
 
                 if (TenantView.Satisfies(now.Value, step.After))
                 {
-                    return await SkipAsync(track, now.Value).ConfigureAwait(false);
+                    return track.MayTurnUp
+                        ? await FoundWrittenAsync(track, now.Value).ConfigureAwait(false)
+                        : await SkipAsync(track, now.Value).ConfigureAwait(false);
                 }
 
                 if (!TenantView.Satisfies(now.Value, step.Before))
@@ -61,6 +63,13 @@ internal sealed class StepWriter(
     public async Task<string?> SettleAsync(StepTrack track, CancellationToken cancellationToken)
     {
         var step = Fill(track);
+        if (!track.IsObservable && step.Action is StepAction.Manual)
+        {
+            // Asking a person a second time harms nobody.
+            await SettledAsync(track, StepSettlement.NotWritten, "Nobody said whether it was done.", null).ConfigureAwait(false);
+            return null;
+        }
+
         if (!track.IsObservable)
         {
             return Stop(track, $"Whether step {step.Id} was done cannot be read in the tenant. Look at {step.Target} by hand.");
@@ -72,11 +81,7 @@ internal sealed class StepWriter(
             var now = await view.SeeAsync(step.Observes, cancellationToken).ConfigureAwait(false);
             if (now.IsKnown && TenantView.Satisfies(now.Value, step.After))
             {
-                await SettledAsync(
-                    track, StepSettlement.Accepted, "The answer was lost; a read shows that the write was made.", now.Value).ConfigureAwait(false);
-                emit(new RunEvent.StepAccepted(step.Id, ByReading: true) { At = Now });
-                await ObservedAsync(track, now.Value).ConfigureAwait(false);
-                return null;
+                return await FoundWrittenAsync(track, now.Value).ConfigureAwait(false);
             }
 
             if (IsSurprise(track, step, now))
@@ -224,6 +229,15 @@ internal sealed class StepWriter(
         }
     }
 
+    private async Task<string?> FoundWrittenAsync(StepTrack track, JsonNode? now)
+    {
+        await SettledAsync(
+            track, StepSettlement.Accepted, "The answer was lost; a read shows that the write was made.", now).ConfigureAwait(false);
+        emit(new RunEvent.StepAccepted(track.Step.Id, ByReading: true) { At = Now });
+        await ObservedAsync(track, now).ConfigureAwait(false);
+        return null;
+    }
+
     private async Task<string?> SkipAsync(StepTrack track, JsonNode? now)
     {
         KeepCreated(track, now);
@@ -238,13 +252,7 @@ internal sealed class StepWriter(
         KeepCreated(track, created);
         await session.AppendAsync(
             new JournalRecord.StepSettled(track.Step.Id, settlement, reason, track.Created) { At = Now }).ConfigureAwait(false);
-        track.State = settlement switch
-        {
-            StepSettlement.Accepted => StepState.Accepted,
-            StepSettlement.Uncertain => StepState.Uncertain,
-            _ => StepState.Pending,
-        };
-        track.Written = track.State != StepState.Pending;
+        track.Settle(settlement);
     }
 
     private async Task ObservedAsync(StepTrack track, JsonNode? now)

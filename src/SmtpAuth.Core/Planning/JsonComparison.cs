@@ -19,11 +19,11 @@ internal static class JsonComparison
 
         return after switch
         {
-            null => now is null,
+            null => Scalar(now) is null,
             JsonObject wanted => now is JsonObject present && wanted.All(member => member.Key.Contains('@')
                 || (Find(present, member.Key, out var value) && Satisfies(value, member.Value, depth + 1))),
             JsonArray wanted => SatisfiesList(AsList(now), wanted, depth),
-            _ => AreEqual(Scalar(now), Scalar(after)),
+            _ => IsScalar(now) && AreEqual(Scalar(now), Scalar(after)),
         };
     }
 
@@ -55,7 +55,7 @@ internal static class JsonComparison
 
     private static bool IsScalar(JsonNode? node) => node is not (JsonObject or JsonArray);
 
-    // Booleans, numbers and texts on one footing; null stays null.
+    // Booleans, numbers and texts on one footing; an empty text is what Exchange shows for null.
     private static object? Scalar(JsonNode? node)
     {
         if (node is not JsonValue value)
@@ -71,7 +71,7 @@ internal static class JsonComparison
                 JsonValueKind.False => false,
                 JsonValueKind.Number => double.Parse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture),
                 JsonValueKind.String when bool.TryParse(value.GetValue<string>(), out var boolean) => boolean,
-                JsonValueKind.String => value.GetValue<string>(),
+                JsonValueKind.String => value.GetValue<string>() is { Length: > 0 } text ? text : null,
                 _ => value,
             };
         }

@@ -9,7 +9,7 @@ internal static class JsonNodes
 {
     private const int MaximumDepth = 64;
 
-    /// <summary>Copies a value. Of members that repeat, and of text that cannot be read, nothing is lost silently: the first wins, null stands.</summary>
+    /// <summary>Copies a value. Of members that repeat the last wins; for a text that cannot be read stands null.</summary>
     public static JsonNode? Copy(JsonElement element, bool withDecorations) => Copy(element, withDecorations, 0);
 
     /// <summary>Copies a value as a step compares it: wrappers off, booleans as booleans, an empty Exchange text as null.</summary>
@@ -94,10 +94,7 @@ internal static class JsonNodes
                 var copy = new JsonObject();
                 foreach (var (name, value) in withDecorations ? AllMembers(element) : JsonMembers.Members(element))
                 {
-                    if (!copy.ContainsKey(name))
-                    {
-                        copy[name] = Copy(value, withDecorations, depth + 1);
-                    }
+                    copy[name] = Copy(value, withDecorations, depth + 1);
                 }
 
                 return copy;

@@ -8,6 +8,8 @@ internal static class ObservedObject
 {
     private static readonly string[] OfSender = [AnswerNames.User, AnswerNames.CasMailbox, AnswerNames.Mailbox, AnswerNames.ExchangeUser];
 
+    private static readonly string[] OfRights = [AnswerNames.MailboxPermission, AnswerNames.RecipientPermission];
+
     /// <summary>Finds the object.</summary>
     /// <returns>The object; a known <see langword="null"/> where it certainly does not exist; or why it cannot be told.</returns>
     public static Reading<JsonElement?> Find(AnswerContent content, Submission submission, Observation observation)
@@ -22,7 +24,7 @@ internal static class ObservedObject
             return Reading<JsonElement?>.Unknown(failure);
         }
 
-        var found = content.Objects.Where(candidate => !IsDenial(candidate)
+        var found = content.Objects.Where(candidate => !(OfRights.Contains(observation.Answer) && IsDenial(candidate))
             && JsonMembers.Text(JsonMembers.Find(candidate, property)) is { } text
             && string.Equals(text, observation.Key, StringComparison.OrdinalIgnoreCase)).ToList();
         return found.Count switch

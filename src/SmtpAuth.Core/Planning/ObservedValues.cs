@@ -58,7 +58,7 @@ public static class ObservedValues
     /// <param name="answers">The answers as they read now.</param>
     /// <param name="submission">The sender.</param>
     /// <param name="observation">Which value changes.</param>
-    /// <param name="after">The value after the change; <see langword="null"/> is JSON <c>null</c>, or "removed" for a whole object.</param>
+    /// <param name="after">The value after the change; <see langword="null"/> is JSON <c>null</c>, or "removed" for a whole object. Its texts are whole: no half surrogate pairs.</param>
     /// <returns>The answers after the change.</returns>
     /// <exception cref="ArgumentNullException">One of the first three arguments is <see langword="null"/>.</exception>
     public static TenantAnswers Predict(TenantAnswers answers, Submission submission, Observation observation, JsonNode? after)
@@ -101,7 +101,7 @@ public static class ObservedValues
     /// <param name="now">The value as it reads now.</param>
     /// <param name="after">The value to reach. Of an object only its members count; lists of texts and numbers are sets.</param>
     /// <returns>
-    /// <see langword="true"/> when nothing is left to change. Booleans written as text count as booleans; GUIDs, addresses and
+    /// <see langword="true"/> when nothing is left to change. Booleans written as text count as booleans, an empty text as null; GUIDs, addresses and
     /// member names are compared without case, other texts exactly; a name equals the distinguished name that holds it.
     /// </returns>
     public static bool Satisfies(JsonNode? now, JsonNode? after) => JsonComparison.Satisfies(now, after, 0);

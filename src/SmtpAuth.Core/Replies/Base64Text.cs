@@ -7,6 +7,8 @@ namespace SmtpAuth.Replies;
 internal static class Base64Text
 {
     private const int ShortestBody = 120;
+    private const int ShortestLabelledBody = 24;
+    private const string Label = "encoding: base64";
     private const int LongestBody = 256 * 1024;
     private const string Challenge = "334 eyJ";
 
@@ -33,7 +35,9 @@ internal static class Base64Text
 
     private static string DecodeBody(string text)
     {
-        for (var start = 0; start < text.Length;)
+        var label = text.IndexOf(Label, StringComparison.OrdinalIgnoreCase);
+        var shortest = label < 0 ? ShortestBody : ShortestLabelledBody;
+        for (var start = label < 0 ? 0 : label + Label.Length; start < text.Length;)
         {
             if (!IsBase64(text[start]))
             {
@@ -42,7 +46,7 @@ internal static class Base64Text
             }
 
             var end = EndOfRun(text, start, allowBreaks: true);
-            if (end - start >= ShortestBody && end - start <= LongestBody
+            if (end - start >= shortest && end - start <= LongestBody
                 && TryDecode(text.Substring(start, end - start).Replace("\n", string.Empty)) is { } decoded
                 && decoded.IndexOf("auth=", StringComparison.OrdinalIgnoreCase) < 0)
             {
@@ -74,18 +78,13 @@ internal static class Base64Text
 
     private static string? TryDecode(string encoded)
     {
-        var padded = encoded.TrimEnd('=');
-        padded += new string('=', (4 - (padded.Length % 4)) % 4);
-        byte[] bytes;
-        try
-        {
-            bytes = Convert.FromBase64String(padded);
-        }
-        catch (FormatException)
+        var digits = encoded.TrimEnd('=');
+        if (digits.Length % 4 == 1 || digits.Contains('='))
         {
             return null;
         }
 
+        var bytes = Convert.FromBase64String(digits + new string('=', (4 - (digits.Length % 4)) % 4));
         var decoded = Encoding.UTF8.GetString(bytes);
         foreach (var character in decoded)
         {

@@ -19,7 +19,7 @@ internal static class HardWraps
         for (var end = text.IndexOf('\n'); end >= 0; end = text.IndexOf('\n', end + 1))
         {
             if (end - lineStart >= ShortestWrappedLine && end + 1 < text.Length
-                && char.IsLetterOrDigit(text[end - 1]) && char.IsLetterOrDigit(text[end + 1]))
+                && IsInsideWord(text[end - 1], text[end + 1]))
             {
                 builder ??= new StringBuilder(text.Length);
                 builder.Append(text, copied, end - copied);
@@ -32,4 +32,7 @@ internal static class HardWraps
         joined = builder?.Append(text, copied, text.Length - copied).ToString();
         return joined is not null;
     }
+
+    private static bool IsInsideWord(char before, char after) =>
+        (char.IsLetterOrDigit(before) && char.IsLetterOrDigit(after)) || (before == '.' && char.IsDigit(after)) || (char.IsDigit(before) && after == '.');
 }

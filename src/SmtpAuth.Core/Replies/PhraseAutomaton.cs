@@ -15,6 +15,7 @@ internal sealed class PhraseAutomaton
     private readonly Dictionary<long, int> _nextBeyondAscii = [];
     private readonly int[] _fallback;
     private readonly int[][] _found;
+    private readonly bool[] _isEnd;
 
     public PhraseAutomaton(IReadOnlyList<string> phrases)
     {
@@ -36,6 +37,7 @@ internal sealed class PhraseAutomaton
         Link(rows, found);
         _next = [.. rows.SelectMany(row => row)];
         _found = [.. found.Select(list => list.Distinct().ToArray())];
+        _isEnd = [.. _found.Select(ends => ends.Length > 0)];
         PhraseCount = phrases.Count;
     }
 
@@ -49,17 +51,20 @@ internal sealed class PhraseAutomaton
         ? _next[(state * _width) + _classOf[character]]
         : NextBeyondAscii(state, char.ToLowerInvariant(character));
 
+    /// <summary>Says whether a phrase ends in a state.</summary>
+    public bool IsEnd(int state) => _isEnd[state];
+
     /// <summary>The phrases that end in a state.</summary>
     public ReadOnlySpan<int> FoundAt(int state) => _found[state];
 
     /// <summary>Says whether a text holds any of the phrases. Allocates nothing.</summary>
     public bool IsAnyIn(ReadOnlySpan<char> text)
     {
-        var state = Start;
+        var (next, classOf, isEnd, width, state) = (_next, _classOf, _isEnd, _width, Start);
         foreach (var character in text)
         {
-            state = Next(state, character);
-            if (_found[state].Length > 0)
+            state = character < AsciiLength ? next[(state * width) + classOf[character]] : NextBeyondAscii(state, char.ToLowerInvariant(character));
+            if (isEnd[state])
             {
                 return true;
             }

@@ -5,14 +5,23 @@ namespace SmtpAuth.Replies;
 /// <summary>Quoted-printable, as bounces carry it (RFC 2045, section 6.7).</summary>
 internal static class QuotedPrintable
 {
+    private const int FullLine = 70;
+
     /// <summary>Says whether a text looks encoded: a soft line break, or an encoded equals sign.</summary>
     public static bool IsLikely(string text)
     {
+        var lineStart = 0;
         for (var index = text.IndexOf('='); index >= 0 && index + 1 < text.Length; index = text.IndexOf('=', index + 1))
         {
-            var isSoftBreak = index > 0 && !char.IsWhiteSpace(text[index - 1]) && text[index - 1] != '='
-                && (text[index + 1] == '\n' || (text[index + 1] == '\r' && index + 2 < text.Length && text[index + 2] == '\n'));
-            if (isSoftBreak || string.CompareOrdinal(text, index, "=3D", 0, 3) == 0)
+            var isAtEnd = (text[index + 1] == '\n' || (text[index + 1] == '\r' && index + 2 < text.Length && text[index + 2] == '\n'));
+            if (isAtEnd)
+            {
+                // Code may end a line in "x =": only a full line makes that a soft break.
+                lineStart = text.LastIndexOf('\n', index, index - lineStart + 1) is >= 0 and var before ? before + 1 : lineStart;
+                isAtEnd = index > 0 && text[index - 1] != '=' && (!char.IsWhiteSpace(text[index - 1]) || index - lineStart >= FullLine);
+            }
+
+            if (isAtEnd || string.CompareOrdinal(text, index, "=3D", 0, 3) == 0)
             {
                 return true;
             }

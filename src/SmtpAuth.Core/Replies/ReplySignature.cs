@@ -45,7 +45,7 @@ public sealed record ReplySignature
     /// <value>Empty where any will do.</value>
     public IReadOnlyList<int> ReplyCodes { get; init; } = [];
 
-    /// <summary>Gets the enhanced status codes with which the sentence comes; a part may be <c>*</c>.</summary>
+    /// <summary>Gets the enhanced status codes with which the sentence comes; a part may be <c>*</c>, or have <c>#</c> for a digit.</summary>
     /// <value>Empty where any will do.</value>
     public IReadOnlyList<string> EnhancedStatusCodes { get; init; } = [];
 

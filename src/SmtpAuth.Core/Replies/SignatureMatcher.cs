@@ -215,7 +215,23 @@ internal sealed class SignatureMatcher
         private static bool Is(EnhancedStatusCode code, string[] pattern) =>
             IsPart(code.Class, pattern[0]) && IsPart(code.Subject, pattern[1]) && IsPart(code.Detail, pattern[2]);
 
-        private static bool IsPart(int part, string pattern) =>
-            pattern == "*" || (int.TryParse(pattern, out var number) && number == part);
+        private static bool IsPart(int part, string pattern)
+        {
+            if (pattern == "*")
+            {
+                return true;
+            }
+
+            for (var index = pattern.Length - 1; index >= 0; index--, part /= 10)
+            {
+                var isLeading = index == 0 ? part < 10 && (part > 0 || pattern.Length == 1) : part >= 10;
+                if (!isLeading || (pattern[index] != '#' && pattern[index] - '0' != part % 10))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
     }
 }

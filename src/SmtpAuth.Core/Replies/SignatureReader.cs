@@ -111,7 +111,7 @@ internal static class SignatureReader
 
     private static bool IsId(string text) => text.All(character => character is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-');
 
-    private static bool IsCodePattern(string text) => EnhancedStatusCode.TryParse(text.Replace('*', '0'), out _);
+    private static bool IsCodePattern(string text) => EnhancedStatusCode.TryParse(text.Replace('*', '0').Replace('#', '1'), out _);
 
     private static bool IsDate(string text) =>
         DateTime.TryParseExact(text, DateFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);

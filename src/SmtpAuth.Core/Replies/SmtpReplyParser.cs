@@ -56,14 +56,30 @@ public sealed class SmtpReplyParser
         ArgumentNullException.ThrowIfNull(errorText);
         var text = TextNormalizer.Normalize(errorText);
         reply = new ReplyReading(_catalog.Matcher, text).Read();
-        if (HardWraps.TryJoin(text, out var joined)
-            && new ReplyReading(_catalog.Matcher, joined).Read() is { } unwrapped
-            && RankOf(unwrapped) is >= SentenceOfItsOwn and var rank && rank > RankOf(reply))
+        if (HardWraps.TryJoin(text, out var joined) && new ReplyReading(_catalog.Matcher, joined).Read() is { } unwrapped && SaysMore(unwrapped, reply))
         {
             reply = unwrapped;
         }
 
         return reply is not null;
+    }
+
+    /// <summary>Joining can also glue words together that a writer wrapped between words: it must bring a sentence or a code to light.</summary>
+    private bool SaysMore(SmtpReply unwrapped, SmtpReply? asWrapped)
+    {
+        if (asWrapped?.EnhancedStatusCode is null && unwrapped.EnhancedStatusCode is not null)
+        {
+            return true;
+        }
+
+        var isVague = asWrapped is null or { Condition: ReplyConditions.Unclassified or ReplyConditions.UnclassifiableFragment or ReplyConditions.NoFailureShown };
+        if (unwrapped.SignatureId == asWrapped?.SignatureId)
+        {
+            return asWrapped?.Provider is ReplyProviders.Other or ReplyProviders.Unknown or ReplyProviders.ExchangeAny
+                && unwrapped.Provider != asWrapped.Provider;
+        }
+
+        return RankOf(unwrapped) > RankOf(asWrapped) && (isVague || RankOf(unwrapped) >= SentenceOfItsOwn);
     }
 
     private int RankOf(SmtpReply? reply) => _catalog.Find(reply?.SignatureId)?.Rank ?? 0;

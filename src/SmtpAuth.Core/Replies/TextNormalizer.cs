@@ -93,6 +93,9 @@ internal static class TextNormalizer
             case 't':
                 clean.Append(' ');
                 return index + 2;
+            case '\\' when index + 2 < text.Length && text[index + 2] == 'u' && TryHex(text, index + 3, 4, out var doubled):
+                clean.Append(Typography((char)doubled));
+                return index + 7;
             case '\\' when index + 2 < text.Length && text[index + 2] is 'n' or 'r':
                 clean.Append(text[index + 2] == 'n' ? '\n' : '\r');
                 return index + 3;
@@ -160,7 +163,8 @@ internal static class TextNormalizer
         }
 
         var name = text.Substring(nameStart, nameEnd - nameStart);
-        clean.Append(HtmlNames.BreaksLine(name) ? '\n' : HtmlNames.Contains(name) ? '\0' : ' ');
+        var isBreakDoubled = close + 1 < text.Length && text[close + 1] is '\n' or '\r';
+        clean.Append(HtmlNames.BreaksLine(name) ? isBreakDoubled ? '\r' : '\n' : HtmlNames.Contains(name) ? '\0' : ' ');
         return close + 1;
     }
 
@@ -226,7 +230,7 @@ internal static class TextNormalizer
                 return;
             }
 
-            if (_isAtLineStart && character is '>' or '#' or '|' or '*' or '\u2514' or '\u2500' or '\u2502')
+            if (_isAtLineStart && character is '>' or '#' or '/' or '|' or '*' or '\u2514' or '\u2500' or '\u2502')
             {
                 return;
             }

@@ -84,7 +84,7 @@ internal sealed class PackNode(string file, int line, int column, JsonValueKind 
 
     public JsonNode? ToJson() => Kind switch
     {
-        JsonValueKind.Object => new JsonObject(Members.Select(member => KeyValuePair.Create(member.Key, member.Value.ToJson()))),
+        JsonValueKind.Object => new JsonObject(Members.Select(member => new KeyValuePair<string, JsonNode?>(member.Key, member.Value.ToJson()))),
         JsonValueKind.Array => new JsonArray([.. Items.Select(item => item.ToJson())]),
         JsonValueKind.String => JsonValue.Create(text),
         JsonValueKind.Number => JsonNode.Parse(text!),

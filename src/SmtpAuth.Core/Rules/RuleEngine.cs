@@ -27,10 +27,23 @@ public sealed class RuleEngine
         return Evaluate(new StateBindings(state));
     }
 
+    /// <summary>Evaluates one of a rule's own tests.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="test">The test.</param>
+    /// <returns>What became of the rule; not matched where it is not valid at the given time.</returns>
+    /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
+    public static RuleOutcome Run(Rule rule, RuleTest test)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        ArgumentNullException.ThrowIfNull(test);
+
+        var bindings = new StateBindings(TenantState.Of(test.Given));
+        return IsValid(rule, NowOf(bindings.State)) ? new RuleResult(rule, bindings).Outcome : RuleOutcome.NotMatched;
+    }
+
     internal IReadOnlyList<RuleResult> Evaluate(StateBindings bindings)
     {
-        var route = RouteOf(bindings.State);
-        var now = bindings.State["now"] is { IsKnown: true, Value: DateTimeOffset time } ? time : (DateTimeOffset?)null;
+        var (route, now) = (RouteOf(bindings.State), NowOf(bindings.State));
         return
         [
             .. Pack.Rules
@@ -39,7 +52,9 @@ public sealed class RuleEngine
         ];
     }
 
-    internal static Route? RouteOf(TenantState state) =>
+    private static DateTimeOffset? NowOf(TenantState state) => state["now"] is { IsKnown: true, Value: DateTimeOffset time } ? time : null;
+
+    private static Route? RouteOf(TenantState state) =>
         state["client.route"] is { IsKnown: true, Value: string name } && Routes.TryParse(name, out var route) ? route : null;
 
     private static bool IsValid(Rule rule, DateTimeOffset? now) =>

@@ -149,7 +149,7 @@ public sealed class RulePack
             .Select(name => (Resource: name, Path: name.Replace('\\', '/')))
             .Where(entry => entry.Path.StartsWith(ResourcePrefix, StringComparison.Ordinal) && IsPackFile(entry.Path.Substring(ResourcePrefix.Length)))
             .OrderBy(entry => entry.Path, StringComparer.Ordinal)
-            .Select(entry => KeyValuePair.Create(entry.Path.Substring(ResourcePrefix.Length), ReadResource(assembly, entry.Resource)));
+            .Select(entry => new KeyValuePair<string, string>(entry.Path.Substring(ResourcePrefix.Length), ReadResource(assembly, entry.Resource)));
         var content = new PackContent();
         PackReader.Add(content, EmbeddedLayer, [.. files]);
         return new(content, ReplyCatalog.Embedded);
@@ -161,7 +161,7 @@ public sealed class RulePack
             .Select(file => (file.FullName, Path: file.FullName.Substring(root.FullName.Length).TrimStart('/', '\\').Replace('\\', '/')))
             .Where(file => IsPackFile(file.Path))
             .OrderBy(file => file.Path, StringComparer.Ordinal)
-            .Select(file => KeyValuePair.Create(file.Path, File.ReadAllText(file.FullName))),
+            .Select(file => new KeyValuePair<string, string>(file.Path, File.ReadAllText(file.FullName))),
     ];
 
     private static bool IsPackFile(string path) =>

@@ -17,13 +17,16 @@ internal sealed class StateBindings(TenantState state) : ICelBindings
         if (!_values.TryGetValue(name, out value))
         {
             value = State.TryGet(name, out var fact) && fact.IsKnown
-                ? CelValue.FromObject(Convert(fact.Value))
+                ? ToValue(fact.Value)
                 : CelValue.Unknown(UnknownSet.Of(name));
             _values.Add(name, value);
         }
 
         return true;
     }
+
+    /// <summary>Converts a value of a fact.</summary>
+    public CelValue ToValue(object? value) => CelValue.FromObject(Convert(value));
 
     /// <summary>Tells why something that a condition found unknown is unknown.</summary>
     public string Reason(string name) =>

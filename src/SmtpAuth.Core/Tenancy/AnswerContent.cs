@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace SmtpAuth.Tenancy;
@@ -9,7 +10,18 @@ internal sealed class AnswerContent
     private static readonly string[] NextLinkMembers = ["@odata.nextLink", "odata.nextLink"];
     private static readonly string[] CountMembers = ["Count", "@odata.count"];
 
-    private AnswerContent(TenantAnswer answer) => Answer = answer;
+    // A planner derives facts from the same answers many times over, with one of them changed.
+    private static readonly ConditionalWeakTable<TenantAnswer, AnswerContent> Seen = new();
+
+    private readonly Lazy<ILookup<string, JsonElement>> _byAddress;
+
+    private AnswerContent(TenantAnswer answer)
+    {
+        Answer = answer;
+        _byAddress = new(() => Objects
+            .SelectMany(candidate => SenderObject.Addresses(candidate).Distinct(StringComparer.OrdinalIgnoreCase).Select(address => (address, candidate)))
+            .ToLookup(pair => pair.address, pair => pair.candidate, StringComparer.OrdinalIgnoreCase));
+    }
 
     public TenantAnswer Answer { get; }
 
@@ -28,7 +40,12 @@ internal sealed class AnswerContent
     /// <summary>Gets the OData context, which names what was asked for.</summary>
     public string Context { get; private init; } = "";
 
-    public static AnswerContent Of(TenantAnswer answer)
+    public static AnswerContent Of(TenantAnswer answer) => Seen.GetValue(answer, Look);
+
+    /// <summary>Gets the objects that show an address, compared without case.</summary>
+    public IEnumerable<JsonElement> WithAddress(string address) => _byAddress.Value[address];
+
+    private static AnswerContent Look(TenantAnswer answer)
     {
         if (answer.Content is not { } content)
         {

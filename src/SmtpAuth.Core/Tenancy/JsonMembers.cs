@@ -28,24 +28,25 @@ internal static class JsonMembers
         }
     }
 
-    /// <summary>Finds a member: the exact name before one that differs in case.</summary>
+    /// <summary>Finds a member: the exact name before one that differs in case; of names that repeat the last, as parsers do.</summary>
     public static JsonElement? Find(JsonElement element, string name)
     {
-        JsonElement? found = null;
-        if (element.ValueKind == JsonValueKind.Object)
+        if (element.ValueKind != JsonValueKind.Object)
         {
-            foreach (var property in element.EnumerateObject())
-            {
-                var candidate = NameOf(property);
-                if (string.Equals(candidate, name, StringComparison.Ordinal))
-                {
-                    return property.Value;
-                }
+            return null;
+        }
 
-                if (found is null && string.Equals(candidate, name, StringComparison.OrdinalIgnoreCase))
-                {
-                    found = property.Value;
-                }
+        if (element.TryGetProperty(name, out var exact))
+        {
+            return exact;
+        }
+
+        JsonElement? found = null;
+        foreach (var property in element.EnumerateObject())
+        {
+            if (IsNamed(property, name))
+            {
+                found = property.Value;
             }
         }
 
@@ -150,9 +151,8 @@ internal static class JsonMembers
             return element;
         }
 
-        return Members(element).All(member =>
-            string.Equals(member.Name, "value", StringComparison.OrdinalIgnoreCase)
-            || WrapperMembers.Contains(member.Name, StringComparer.OrdinalIgnoreCase))
+        var others = Members(element).Where(member => !string.Equals(member.Name, "value", StringComparison.OrdinalIgnoreCase)).ToList();
+        return others.Count > 0 && others.TrueForAll(member => WrapperMembers.Contains(member.Name, StringComparer.OrdinalIgnoreCase))
             ? value
             : element;
     }
@@ -183,6 +183,19 @@ internal static class JsonMembers
         JsonValueKind.Object => depth > 8 || Members(element).Any(member => IsSet(member.Value, depth + 1)),
         _ => true,
     };
+
+    // Most lookups are of names that are not there, so a name is made a string only where it must be.
+    private static bool IsNamed(JsonProperty property, string name)
+    {
+#if NET
+        var raw = System.Runtime.InteropServices.JsonMarshal.GetRawUtf8PropertyName(property);
+        if (!raw.Contains((byte)'\\'))
+        {
+            return raw.Length == name.Length && System.Text.Ascii.EqualsIgnoreCase(raw, name);
+        }
+#endif
+        return string.Equals(NameOf(property), name, StringComparison.OrdinalIgnoreCase);
+    }
 
     private static string? NameOf(JsonProperty property)
     {

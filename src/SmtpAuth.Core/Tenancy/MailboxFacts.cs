@@ -14,11 +14,15 @@ internal static class MailboxFacts
             derivation.OfOwn(AnswerNames.CasMailbox, PropertyReading.NullableBool("SmtpClientAuthenticationDisabled")));
         var type = Type(derivation);
         yield return type;
+
+        // An answer with the whole list goes before one that shows the primary address only.
         yield return derivation.FirstKnown(
             "mailbox.addresses",
-            (AnswerNames.Mailbox, derivation.OfOwn(AnswerNames.Mailbox, OwnAddresses)),
-            (AnswerNames.CasMailbox, derivation.OfOwn(AnswerNames.CasMailbox, OwnAddresses)),
-            (AnswerNames.User, derivation.OfOwn(AnswerNames.User, OwnAddresses)));
+            [
+                .. new[] { AnswerNames.Mailbox, AnswerNames.CasMailbox, AnswerNames.User }
+                    .Select(answer => (answer, derivation.OfOwn(answer, OwnAddresses)))
+                    .OrderBy(candidate => candidate.Item2 is { IsKnown: true, Value: object?[] list } && list.OfType<Unread>().Any()),
+            ]);
         yield return IsHighVolumeEmail(derivation, type);
         yield return derivation.Fact("mailbox.sendAsTrustees", AnswerNames.RecipientPermission, MailboxRights.SendAsTrustees(derivation));
     }
@@ -51,7 +55,7 @@ internal static class MailboxFacts
 
     private static Reading<object?> OwnAddresses(JsonElement own)
     {
-        var addresses = SenderObject.Addresses(own)
+        var addresses = SenderObject.MailAddresses(own)
             .Select(address => address.ToLowerInvariant()).Distinct().Cast<object?>().ToList();
         if (JsonMembers.Find(own, "EmailAddresses") is null && JsonMembers.Find(own, "proxyAddresses") is null)
         {

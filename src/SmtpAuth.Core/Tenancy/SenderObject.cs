@@ -5,8 +5,8 @@ namespace SmtpAuth.Tenancy;
 /// <summary>Finds the sender's own object in an answer that may hold those of others.</summary>
 internal static class SenderObject
 {
-    private static readonly string[] SingleAddresses =
-        ["PrimarySmtpAddress", "mail", "UserPrincipalName", "WindowsLiveID", "WindowsEmailAddress", "MicrosoftOnlineServicesID"];
+    private static readonly string[] SingleAddresses = ["PrimarySmtpAddress", "mail", "WindowsEmailAddress"];
+    private static readonly string[] SignInNames = ["UserPrincipalName", "WindowsLiveID", "MicrosoftOnlineServicesID"];
 
     private static readonly string[] AddressLists = ["EmailAddresses", "proxyAddresses"];
     private static readonly string[] Names = ["Identity", "Alias", "Name"];
@@ -27,7 +27,7 @@ internal static class SenderObject
             return content.Incomplete is { } gap ? Reading<JsonElement?>.Unknown(gap) : Reading<JsonElement?>.Of(null);
         }
 
-        var own = content.Objects.Where(candidate => Addresses(candidate).Contains(address, StringComparer.OrdinalIgnoreCase)).ToList();
+        var own = content.WithAddress(address).ToList();
         if (own.Count == 0)
         {
             own = [.. content.Objects.Where(candidate => IsNamedAlike(candidate, address, content.Objects.Count == 1))];
@@ -41,22 +41,14 @@ internal static class SenderObject
         };
     }
 
-    /// <summary>Gets every SMTP address that an object shows, as written there, primary ones first.</summary>
-    public static IEnumerable<string> Addresses(JsonElement candidate)
-    {
-        foreach (var name in SingleAddresses)
-        {
-            if (Address(JsonMembers.Find(candidate, name)) is { } address)
-            {
-                yield return address;
-            }
-        }
+    /// <summary>Gets every SMTP address and sign-in name that an object shows, as written there, primary addresses first.</summary>
+    public static IEnumerable<string> Addresses(JsonElement candidate) => MailAddresses(candidate)
+        .Concat(SignInNames.Select(name => Address(JsonMembers.Find(candidate, name))).OfType<string>());
 
-        foreach (var address in AddressLists.SelectMany(name => ProxyAddresses(JsonMembers.Find(candidate, name))))
-        {
-            yield return address;
-        }
-    }
+    /// <summary>Gets every SMTP address that an object shows, as written there, primary ones first.</summary>
+    public static IEnumerable<string> MailAddresses(JsonElement candidate) =>
+        SingleAddresses.Select(name => Address(JsonMembers.Find(candidate, name))).OfType<string>()
+            .Concat(AddressLists.SelectMany(name => ProxyAddresses(JsonMembers.Find(candidate, name))));
 
     /// <summary>Gets the SMTP addresses of a list such as <c>SMTP:a@contoso.com, smtp:b@contoso.com</c>, without the prefix.</summary>
     public static IEnumerable<string> ProxyAddresses(JsonElement? list)
@@ -106,7 +98,7 @@ internal static class SenderObject
     // when it is the only one, by having no name at all.
     private static bool IsNamedAlike(JsonElement candidate, string address, bool isOnlyOne)
     {
-        if (Addresses(candidate).Any())
+        if (Addresses(candidate).Any() || !JsonMembers.Members(candidate).Any())
         {
             return false;
         }
@@ -138,7 +130,7 @@ internal static class SenderObject
 
         var shown = Addresses(content.Objects[0])
             .Concat(Names.Select(member => JsonMembers.Text(JsonMembers.Find(content.Objects[0], member))))
-            .First(text => !string.IsNullOrEmpty(text));
-        return $"{name} is about {JsonMembers.OneLine(shown!)}, not about {address}. Read the answer for {address}.";
+            .FirstOrDefault(text => !string.IsNullOrEmpty(text)) ?? "an object without a name";
+        return $"{name} is about {JsonMembers.OneLine(shown)}, not about {address}. Read the answer for {address}.";
     }
 }

@@ -6,6 +6,8 @@ namespace SmtpAuth.Execution;
 /// <summary>The process dies at every place where a run touches the world; resuming must end where the run would have.</summary>
 public class CrashTests
 {
+    private static readonly int Samples = int.TryParse(Environment.GetEnvironmentVariable("SMTPAUTH_CRASH_PLANS"), out var samples) ? samples : 20;
+
     [Fact]
     public void Resuming_after_a_crash_anywhere_ends_as_if_there_had_been_none() =>
         Gen.Select(RandomPlans.Any, Gen.Int[0, 4]).Sample(
@@ -16,7 +18,7 @@ public class CrashTests
                 {
                 }
             },
-            iter: 40);
+            iter: Samples);
 
     [Fact]
     public void A_crash_while_resuming_is_resumed_too() =>

@@ -319,6 +319,64 @@ public class PlanRunnerTests
     }
 
     [Fact]
+    public async Task A_write_that_turns_up_late_is_not_made_again_and_is_taken_back_by_undo()
+    {
+        // The call is lost, reads show nothing for the whole time of settling, and then the value is there after all.
+        var before = _tenant.Snapshot;
+        _tenant.Faults.Enqueue(Fault.LostAfterWrite);
+        _tenant.StaleReads = int.MaxValue;
+        var stopped = await Runner().ApplyAsync(SomePlan.With(SomePlan.MailboxSwitch()), null, new() { RunId = "r1", MaximumAttempts = 1 }).ReportAsync();
+        stopped.Outcome.Should().Be(RunOutcome.Stopped);
+        _tenant.Settle();
+
+        var report = await Runner().ResumeAsync("r1").ReportAsync();
+
+        (report.Outcome, _tenant.Writes.Count).Should().Be((RunOutcome.Observed, 1));
+        await Runner().UndoAsync("r1").ReportAsync();
+        _tenant.Snapshot.Should().Be(before);
+    }
+
+    [Fact]
+    public async Task A_run_id_is_used_once()
+    {
+        var plan = SomePlan.With(SomePlan.MailboxSwitch());
+        await Runner().ApplyAsync(plan, null, new() { RunId = "r1" }).ReportAsync();
+
+        var report = await Runner().ApplyAsync(plan, null, new() { RunId = "r1" }).ReportAsync();
+
+        (report.Refused, report.Why).Should().Be((true, "The journal already has a run 'r1'. Resume it, or give the new run another id."));
+        Kinds("r1").Count(kind => kind == "run-started").Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Cancelling_while_the_proof_waits_leaves_the_run_observed()
+    {
+        using var cancel = new CancellationTokenSource();
+        var runner = new PlanRunner([_tenant], [_tenant], _journal, proof: new CancellingProof(cancel), time: _time);
+
+        var report = await runner.ApplyAsync(SomePlan.With(SomePlan.MailboxSwitch()), null, null, cancel.Token).ReportAsync();
+
+        (report.Outcome, report.Cancelled).Should().Be((RunOutcome.Observed, true));
+    }
+
+    [Fact]
+    public async Task What_only_a_person_can_do_at_the_client_is_asked_again_after_a_crash()
+    {
+        var step = SomePlan.MailboxSwitch() with { Scope = StepScope.Client, Action = new StepAction.Manual(), Undo = null };
+        var prompt = new CountingPrompt();
+        var points = new CrashPoints(8);
+        var crashing = new PlanRunner([_tenant], [new ManualExecutor(prompt)], new PassingJournal(_journal, points.Pass), time: _time);
+        var applying = () => crashing.ApplyAsync(SomePlan.With(step), null, new() { RunId = "r1" }).ToListAsync();
+        await applying.Should().ThrowAsync<CrashException>();
+        _time.Advance(TimeSpan.FromMinutes(2));
+
+        var report = await new PlanRunner([_tenant], [new ManualExecutor(prompt)], _journal, time: _time).ResumeAsync("r1").ReportAsync();
+
+        (report.Outcome, report.Steps[0].State).Should().Be((RunOutcome.Applied, StepState.Accepted), report.Why);
+        prompt.Asked.Should().BePositive();
+    }
+
+    [Fact]
     public async Task Nothing_that_looks_like_a_secret_reaches_journal_or_events()
     {
         _tenant.Faults.Enqueue(Fault.None);
@@ -347,6 +405,28 @@ public class PlanRunnerTests
 
     private List<string> Kinds(string runId) =>
         [.. _journal.ReadRunAsync(runId, default).GetAwaiter().GetResult().Select(entry => entry.Kind)];
+
+    private sealed class CountingPrompt : IStepPrompt
+    {
+        public int Asked { get; private set; }
+
+        public Task<bool> AskAsync(PlanStep step, CancellationToken cancellationToken)
+        {
+            Asked++;
+            return Task.FromResult(true);
+        }
+    }
+
+    private sealed class CancellingProof(CancellationTokenSource cancel) : ISubmissionProof
+    {
+        public async IAsyncEnumerable<ProofAttempt> ProveAsync(
+            RemediationPlan plan, TimeSpan wait, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            yield return new(1, false, "535 5.7.139 Authentication unsuccessful", null, false, TimeSpan.FromSeconds(5));
+            await cancel.CancelAsync();
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
 
     private sealed class Gate(bool yes) : IApprovalGate
     {

@@ -102,6 +102,15 @@ public class PowerShellScriptTests
     public void Values_are_written_as_PowerShell(string json, string expected) =>
         PowerShellText.Value(JsonNode.Parse(json)).Should().Be(expected);
 
+    [Theory]
+    [InlineData("graph/groupMembers-42", null, "Get-GraphList '/v1.0/groups/42/members'")]
+    [InlineData("graph/user", "accountEnabled", "Invoke-MgGraphRequest -Method GET -Uri '/v1.0/users/printer%40contoso.example?$select=accountEnabled' -OutputType PSObject")]
+    [InlineData("exchange/Get-Mailbox", "x", "Get-Mailbox -Identity:'printer@contoso.example'")]
+    [InlineData("exchange/Get-TransportConfig", "x", "Get-TransportConfig")]
+    [InlineData("graph/signIns", null, null)]
+    public void A_script_reads_each_answer_that_steps_change(string answer, string? path, string? expected) =>
+        PowerShellReads.Object(new() { Answer = answer, Path = path }, new() { Mailbox = SmallTenant.Mailbox }).Should().Be(expected);
+
     /// <summary>Parses with PowerShell's own parser and gives every command that the script would call.</summary>
     private static List<string> Commands(string script)
     {

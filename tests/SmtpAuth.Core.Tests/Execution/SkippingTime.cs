@@ -7,15 +7,13 @@ internal sealed class SkippingTime : TimeProvider
 
     private readonly object _gate = new();
     private TimeSpan _elapsed;
-
-    /// <summary>Gets what is called when the clock has moved.</summary>
-    public Action<TimeSpan>? Moved { get; set; }
+    private TimeSpan _set;
 
     public TimeSpan Elapsed => _elapsed;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public override DateTimeOffset GetUtcNow() => Start + _elapsed;
+    public override DateTimeOffset GetUtcNow() => Start + _elapsed + _set;
 
     public override long GetTimestamp() => _elapsed.Ticks;
 
@@ -25,9 +23,10 @@ internal sealed class SkippingTime : TimeProvider
         {
             _elapsed += duration;
         }
-
-        Moved?.Invoke(_elapsed);
     }
+
+    /// <summary>Sets the clock forward or back; time that passed is measured all the same.</summary>
+    public void Jump(TimeSpan difference) => _set += difference;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {

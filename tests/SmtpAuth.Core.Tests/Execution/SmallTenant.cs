@@ -127,6 +127,9 @@ internal sealed class SmallTenant : ITenantReader, IStepExecutor
         };
     }
 
+    /// <summary>Lets reads show the state as it is from now on.</summary>
+    public void Settle() => _stale.Clear();
+
     public JsonArray Policies => State[AnswerNames.ConditionalAccessPolicies]!["value"]!.AsArray();
 
     public void Set(string answer, string property, JsonNode? value) => State[answer]![property] = value;

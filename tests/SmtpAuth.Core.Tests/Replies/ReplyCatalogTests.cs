@@ -28,7 +28,7 @@ public class ReplyCatalogTests
         var signature = ReplyCatalog.Embedded.Find(id)!;
         var phrases = signature.Phrases.Select(group => group[0].Replace('#', '1')).ToList();
         var code = signature.ReplyCodes.Select(value => (int?)value).FirstOrDefault();
-        var enhanced = EnhancedStatusCode.TryParse(string.Concat(signature.EnhancedStatusCodes.Take(1)).Replace("*", "999"), out var value) ? value : null;
+        var enhanced = EnhancedStatusCode.TryParse(string.Concat(signature.EnhancedStatusCodes.Take(1)).Replace("*", "999").Replace('#', '1'), out var value) ? value : null;
 
         Matches(signature, phrases, code, enhanced).Should().BeTrue();
         for (var missing = 0; missing < phrases.Count; missing++)

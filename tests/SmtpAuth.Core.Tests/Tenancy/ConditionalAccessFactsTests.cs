@@ -221,6 +221,19 @@ public sealed class ConditionalAccessFactsTests
             .Should().Be(expected);
 
     [Fact]
+    public void Trusted_locations_on_a_page_that_was_not_read_may_hold_the_address()
+    {
+        var cut = Some.Answers().With(AnswerNames.NamedLocations, """{ "value": [], "@odata.nextLink": "https://contoso.example/next" }""");
+
+        Part("conditionsMatch", Conditions("locations", """{ "includeLocations": ["AllTrusted"] }"""), answers: cut).Should().Be("?graph/namedLocations");
+    }
+
+    [Fact]
+    public void How_a_token_was_asked_for_is_not_known_in_advance() =>
+        Part("conditionsMatch", Conditions("authenticationFlows", """{ "transferMethods": "deviceCodeFlow" }"""), Some.Submission() with { Route = Route.OAuthDelegated })
+            .Should().Be("?signIn.errorCode");
+
+    [Fact]
     public void A_policy_for_applications_does_not_include_a_user() =>
         Part("includesSender", Conditions("clientApplications", """{ "includeServicePrincipals": ["ServicePrincipalsInMyTenant"] }"""))
             .Should().Be("false");

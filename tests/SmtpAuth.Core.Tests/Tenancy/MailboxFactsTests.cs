@@ -33,6 +33,7 @@ public sealed class MailboxFactsTests
         { """[ { "SmtpClientAuthenticationDisabled": true }, { "SmtpClientAuthenticationDisabled": false } ]""", "in none of the 2 objects" },
         { """[ { "PrimarySmtpAddress": "printer@contoso.com", "SmtpClientAuthenticationDisabled": true }, { "UserPrincipalName": "printer@contoso.com", "SmtpClientAuthenticationDisabled": false } ]""", "2 objects in exchange/Get-CASMailbox match" },
         { """{ "value": [ { "PrimarySmtpAddress": "copier@contoso.com" } ], "@odata.nextLink": "https://contoso.example/next" }""", "is not in the part of exchange/Get-CASMailbox that was read" },
+        { "{}", "about an object without a name" },
         { "[]", "there is no printer@contoso.com" },
         { "null", "holds null where an object or a list was expected" },
         { """{ "error": { "code": "Forbidden", "message": "User is not allowed to call Get-CASMailbox" } }""", "Forbidden: User is not allowed to call Get-CASMailbox" },
@@ -61,6 +62,8 @@ public sealed class MailboxFactsTests
         { """{ "PrimarySmtpAddress": "copier@contoso.com" }""", null, "unknown" },
         { "[]", """{ "PrimarySmtpAddress": "printer@contoso.com" }""", "unknown" },                                           // they disagree
         { """{ "value": [], "@adminapi.warnings": [ "By default, only the first 1000 items are returned." ] }""", null, "unknown" },
+        { """{ "value": [], "Count": 3 }""", null, "unknown" },                                                               // three were found, none is shown
+        { """{ "value": [], "@odata.count": 3 }""", null, "unknown" },
         { """{ "error": { "code": "Forbidden", "message": "no" } }""", null, "unknown" },
         { null, null, "unknown" },
     };
@@ -98,6 +101,8 @@ public sealed class MailboxFactsTests
     {
         var answers = Some.Answers().With(AnswerNames.Mailbox, """{ "PrimarySmtpAddress": "Printer@contoso.com" }""");
 
+        FactText.Of(Some.State(answers)["mailbox.addresses"].Value).Should().Be("['printer@contoso.com', 'scanner@contoso.com']", "another answer has the list");
+        answers = answers.Without(Cas).Without(AnswerNames.User);
         FactText.Of(Some.State(answers)["mailbox.addresses"].Value).Should().Be("['printer@contoso.com', ?exchange/Get-Mailbox]");
     }
 

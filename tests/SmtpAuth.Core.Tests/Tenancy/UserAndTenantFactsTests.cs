@@ -69,6 +69,18 @@ public sealed class UserAndTenantFactsTests
         Some.State(Some.Answers().With(AnswerNames.Domains, mixed))["user.domainAuthenticationType"].Value.Should().Be("Managed");
         Some.State(nameless.With(AnswerNames.Domains, mixed))["user.domainAuthenticationType"].IsKnown.Should().BeFalse();
         Some.State(nameless)["user.domainAuthenticationType"].Value.Should().Be("Managed", "every domain is managed");
+        Some.State(nameless.With(AnswerNames.Domains, """{ "value": [ { "id": "contoso.com", "authenticationType": "Managed" } ], "@odata.nextLink": "https://contoso.example/next" }"""))
+            ["user.domainAuthenticationType"].IsKnown.Should().BeFalse("a domain on the next page may be federated");
+    }
+
+    [Fact]
+    public void Sign_ins_of_a_user_whose_names_are_not_known_are_not_none()
+    {
+        var renamed = Some.Answers().With(AnswerNames.SignIns, """[ { "createdDateTime": "2026-11-22T08:00:00Z", "userPrincipalName": "p.rinter@contoso.com", "clientAppUsed": "SMTP", "status": { "errorCode": 53003 } } ]""")
+            .Without(AnswerNames.ExchangeUser).Without(AnswerNames.Mailbox).Without(AnswerNames.CasMailbox);
+
+        Some.State(renamed.Without(AnswerNames.User))["signIn.errorCode"].Reason.Should().Contain("cannot be told");
+        Some.State(renamed.With(AnswerNames.User, """{ "mail": "printer@contoso.com", "userPrincipalName": "P.Rinter@contoso.com" }"""))["signIn.errorCode"].Value.Should().Be(53003L);
     }
 
     [Fact]

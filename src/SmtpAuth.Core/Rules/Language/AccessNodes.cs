@@ -12,7 +12,7 @@ internal sealed class FieldNode(int start, int end, Node operand, string field, 
 
     public override IReadOnlyList<Node> Children => [Operand];
 
-    public override CelValue Evaluate(Evaluation evaluation)
+    protected override CelValue Compute(Evaluation evaluation)
     {
         var operand = Operand.Evaluate(evaluation);
         if (operand.Kind == CelKind.Map && !IsOptional)
@@ -34,7 +34,7 @@ internal sealed class PresenceNode(int start, int end, Node operand, string fiel
 
     public override IReadOnlyList<Node> Children => [Operand];
 
-    public override CelValue Evaluate(Evaluation evaluation)
+    protected override CelValue Compute(Evaluation evaluation)
     {
         var operand = Operand.Evaluate(evaluation);
         if (operand.Kind == CelKind.Optional)
@@ -65,7 +65,7 @@ internal sealed class IndexNode(int start, int end, Node operand, Node index, bo
 
     public override IReadOnlyList<Node> Children => [Operand, Index];
 
-    public override CelValue Evaluate(Evaluation evaluation)
+    protected override CelValue Compute(Evaluation evaluation)
     {
         var operand = Operand.Evaluate(evaluation);
         var index = Index.Evaluate(evaluation);

@@ -8,7 +8,7 @@ internal sealed class ListNode(int start, int end, Node[] items, bool[] isOption
 
     public override IReadOnlyList<Node> Children => Items;
 
-    public override CelValue Evaluate(Evaluation evaluation)
+    protected override CelValue Compute(Evaluation evaluation)
     {
         var outcome = default(Outcome);
         var values = new List<CelValue>(Items.Length);
@@ -48,7 +48,7 @@ internal sealed class MapNode(int start, int end, Node[] keys, Node[] values, bo
 
     public override IReadOnlyList<Node> Children => [.. Keys, .. Values];
 
-    public override CelValue Evaluate(Evaluation evaluation)
+    protected override CelValue Compute(Evaluation evaluation)
     {
         var outcome = default(Outcome);
         var builder = new CelMapBuilder(Keys.Length);

@@ -10,7 +10,7 @@ internal sealed class CallNode(int start, int end, Function function, bool isMem
 
     public override IReadOnlyList<Node> Children => Arguments;
 
-    public override CelValue Evaluate(Evaluation evaluation)
+    protected override CelValue Compute(Evaluation evaluation)
     {
         var start = evaluation.Push(Arguments.Length);
         var outcome = default(Outcome);
@@ -41,7 +41,7 @@ internal sealed class FaultNode(int start, int end, string message, Node[] child
 
     public override IReadOnlyList<Node> Children => children;
 
-    public override CelValue Evaluate(Evaluation evaluation)
+    protected override CelValue Compute(Evaluation evaluation)
     {
         var outcome = default(Outcome);
         foreach (var child in children)

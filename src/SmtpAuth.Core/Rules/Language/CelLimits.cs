@@ -11,15 +11,15 @@ public sealed record CelLimits
     /// <value>The default is 100,000.</value>
     public int ExpressionLength { get; init; } = 100_000;
 
-    /// <summary>Gets the deepest nesting of an expression, 1 to 500.</summary>
-    /// <value>The default is 200.</value>
-    /// <remarks>Parser and evaluator recurse, and a thread's stack may be as small as 256 KB.</remarks>
-    public int Depth { get; init; } = 200;
+    /// <summary>Gets the deepest nesting of an expression.</summary>
+    /// <value>The default is 100, which fits on a stack of 256 KB.</value>
+    /// <remarks>Parser and evaluator recurse. Chains of <c>&amp;&amp;</c> and <c>||</c> are one level, however long.</remarks>
+    public int Depth { get; init; } = 100;
 
     /// <summary>Gets the number of steps one evaluation may take.</summary>
-    /// <value>The default is 20,000,000, a second or so.</value>
+    /// <value>The default is 5,000,000, well under a second.</value>
     /// <remarks>A step is one operator, one element or some 16 characters looked at.</remarks>
-    public long Cost { get; init; } = 20_000_000;
+    public long Cost { get; init; } = 5_000_000;
 
     /// <summary>Gets the largest value an evaluation may build, counted in scalars and in 16 characters of text.</summary>
     /// <value>The default is 1,000,000.</value>

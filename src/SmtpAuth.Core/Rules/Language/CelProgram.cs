@@ -5,13 +5,12 @@ namespace SmtpAuth.Rules.Language;
 public sealed class CelProgram
 {
     private readonly CelEnvironment _environment;
-    private readonly int _localCount;
     private readonly string[] _variables;
 
     internal CelProgram(CelEnvironment environment, string source, Node root, int localCount)
     {
         _environment = environment;
-        _localCount = localCount;
+        LocalCount = localCount;
         Source = source;
         Root = root;
         var names = new SortedSet<string>(StringComparer.Ordinal);
@@ -31,13 +30,15 @@ public sealed class CelProgram
 
     internal Node Root { get; }
 
+    internal int LocalCount { get; }
+
     /// <summary>Evaluates the expression. Never throws on any data.</summary>
     /// <param name="bindings">Where the facts come from. A fact without a value is unknown.</param>
     /// <returns>The value; unknown where the facts do not suffice; an error where the evaluation went wrong.</returns>
     public CelValue Evaluate(ICelBindings bindings)
     {
         ArgumentNullException.ThrowIfNull(bindings);
-        var evaluation = Evaluation.Rent(bindings, _environment.Limits, _localCount);
+        var evaluation = Evaluation.Rent(bindings, _environment.Limits, LocalCount);
         var result = Root.Evaluate(evaluation);
         result = evaluation.IsExhausted ? evaluation.Exhausted() : result;
         evaluation.Return();
@@ -50,7 +51,7 @@ public sealed class CelProgram
     public CelExplanation Explain(ICelBindings bindings)
     {
         ArgumentNullException.ThrowIfNull(bindings);
-        var evaluation = Evaluation.Rent(bindings, _environment.Limits, _localCount);
+        var evaluation = Evaluation.Rent(bindings, _environment.Limits, LocalCount);
         var result = new Explainer(Source, evaluation).Explain(Root);
         evaluation.Return();
         return result;
@@ -64,7 +65,7 @@ public sealed class CelProgram
     public string? Residual(ICelBindings bindings)
     {
         ArgumentNullException.ThrowIfNull(bindings);
-        var evaluation = Evaluation.Rent(bindings, _environment.Limits, _localCount);
+        var evaluation = Evaluation.Rent(bindings, _environment.Limits, LocalCount);
         var isUnknown = Root.Evaluate(evaluation).IsUnknown && !evaluation.IsExhausted;
         var result = isUnknown ? new ResidualWriter(Source, evaluation).Write(Root) : null;
         evaluation.Return();

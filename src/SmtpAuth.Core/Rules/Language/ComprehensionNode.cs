@@ -18,7 +18,7 @@ internal sealed class ComprehensionNode(
 
     public override IReadOnlyList<Node> Children => Filter is null ? [Range, Body] : [Range, Filter, Body];
 
-    public override CelValue Evaluate(Evaluation evaluation)
+    protected override CelValue Compute(Evaluation evaluation)
     {
         var range = Range.Evaluate(evaluation);
         return range.Kind switch
@@ -214,7 +214,7 @@ internal sealed class BindNode(int start, int end, Local variable, Node value, N
 
     public override IReadOnlyList<Node> Children => [Value, Body];
 
-    public override CelValue Evaluate(Evaluation evaluation)
+    protected override CelValue Compute(Evaluation evaluation)
     {
         evaluation.Locals[Variable.Index] = Value.Evaluate(evaluation);
         return Body.Evaluate(evaluation);
@@ -233,7 +233,7 @@ internal sealed class OptionalMapNode(int start, int end, Local variable, Node t
 
     public override IReadOnlyList<Node> Children => [Target, Body];
 
-    public override CelValue Evaluate(Evaluation evaluation)
+    protected override CelValue Compute(Evaluation evaluation)
     {
         var target = Target.Evaluate(evaluation);
         if (target.IsAbnormal)

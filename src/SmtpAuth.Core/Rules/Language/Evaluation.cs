@@ -11,6 +11,9 @@ internal sealed class Evaluation
     private long _budget;
     private CelLimits _limits = CelLimits.Default;
     private ICelBindings _bindings = CelBindings.Empty;
+    private CelValue[]? _slots;
+    private CelValue[] _shared = [];
+    private bool[] _isShared = [];
 
     public CelValue[] Locals { get; private set; } = new CelValue[8];
 
@@ -19,11 +22,15 @@ internal sealed class Evaluation
 
     public CelLimits Limits => _limits;
 
+    // Sub-expressions that occur more than once in a set of conditions keep their value for the rest of the evaluation.
+    public bool Shares { get; private set; }
+
     public static Evaluation Rent(ICelBindings bindings, CelLimits limits, int locals)
     {
         var evaluation = _spare ?? new Evaluation();
         _spare = null;
         evaluation._bindings = bindings;
+        evaluation._slots = (bindings as CelFrame)?.Slots;
         evaluation._limits = limits;
         evaluation._budget = limits.Cost;
         evaluation.IsExhausted = false;
@@ -41,10 +48,24 @@ internal sealed class Evaluation
         Array.Clear(_stack, 0, _stack.Length);
         _top = 0;
         _bindings = CelBindings.Empty;
+        _slots = null;
+        if (Shares)
+        {
+            ForgetShared();
+            Shares = false;
+        }
+
         _spare = this;
     }
 
     public CelValue Exhausted() => CelValue.Error($"the evaluation took more than {_limits.Cost} steps and was stopped");
+
+    // Each condition of a set has the whole budget, and the failure of one is not that of the next.
+    public void Refill()
+    {
+        _budget = _limits.Cost;
+        IsExhausted = false;
+    }
 
     public bool Charge(long cost)
     {
@@ -59,7 +80,44 @@ internal sealed class Evaluation
         return false;
     }
 
-    public bool TryRead(string name, out CelValue value) => _bindings.TryGet(name, out value);
+    public CelValue Read(VariableNode fact)
+    {
+        if (_slots is not null)
+        {
+            var value = _slots[fact.Slot];
+            return value.IsUnknown && value.Reference is null ? fact.Unknown : value;
+        }
+
+        return _bindings.TryGet(fact.Name, out var found) ? found : fact.Unknown;
+    }
+
+    public void Share(int count)
+    {
+        Shares = count > 0;
+        if (_shared.Length < count)
+        {
+            _shared = new CelValue[count];
+            _isShared = new bool[count];
+        }
+    }
+
+    public bool TryShared(int index, out CelValue value)
+    {
+        value = _shared[index];
+        return _isShared[index];
+    }
+
+    public void KeepShared(int index, CelValue value)
+    {
+        _shared[index] = value;
+        _isShared[index] = true;
+    }
+
+    public void ForgetShared()
+    {
+        Array.Clear(_shared, 0, _shared.Length);
+        Array.Clear(_isShared, 0, _isShared.Length);
+    }
 
     public int Push(int count)
     {

@@ -4,18 +4,21 @@ internal sealed class Explainer(string source, Evaluation evaluation)
 {
     // A policy over thousands of objects is explained by the first ones; the value is that of all.
     private const int MaximumElements = 50;
+    private const int MaximumParts = 10_000;
+
+    private int _parts;
 
     public CelExplanation Explain(Node node, string? element = null)
     {
         var value = node.Evaluate(evaluation);
-        var children = node switch
+        value = evaluation.IsExhausted ? evaluation.Exhausted() : value;
+        IReadOnlyList<CelExplanation> children = ++_parts > MaximumParts || evaluation.IsExhausted ? [] : node switch
         {
             ComprehensionNode comprehension => ExplainElements(comprehension),
             BindNode bind => ExplainBind(bind),
             OptionalMapNode optional => ExplainOptional(optional),
             _ => ExplainAll(node.Children),
         };
-        value = evaluation.IsExhausted ? evaluation.Exhausted() : value;
         return new(source.Substring(node.Start, node.End - node.Start), node.Start, value, (node as VariableNode)?.Name, element, children);
     }
 

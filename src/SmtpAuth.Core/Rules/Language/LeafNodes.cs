@@ -6,12 +6,12 @@ internal sealed class ConstantNode(int start, int end, CelValue value) : Node(st
 
     public override IReadOnlyList<Node> Children => [];
 
-    public override CelValue Evaluate(Evaluation evaluation) => Value;
+    protected override CelValue Compute(Evaluation evaluation) => Value;
 }
 
 internal sealed class VariableNode(int start, int end, string name, int slot) : Node(start, end)
 {
-    private readonly CelValue _unknown = CelValue.Unknown(UnknownSet.Of(name));
+    public CelValue Unknown { get; } = CelValue.Unknown(UnknownSet.Of(name));
 
     public string Name { get; } = name;
 
@@ -19,7 +19,7 @@ internal sealed class VariableNode(int start, int end, string name, int slot) : 
 
     public override IReadOnlyList<Node> Children => [];
 
-    public override CelValue Evaluate(Evaluation evaluation) => evaluation.TryRead(Name, out var value) ? value : _unknown;
+    protected override CelValue Compute(Evaluation evaluation) => evaluation.Read(this);
 }
 
 internal sealed class LocalNode(int start, int end, string name, int index) : Node(start, end)
@@ -30,7 +30,7 @@ internal sealed class LocalNode(int start, int end, string name, int index) : No
 
     public override IReadOnlyList<Node> Children => [];
 
-    public override CelValue Evaluate(Evaluation evaluation) => evaluation.Locals[Index];
+    protected override CelValue Compute(Evaluation evaluation) => evaluation.Locals[Index];
 }
 
 // has(mailbox.address) where mailbox.address is a fact of its own: known means present.
@@ -40,7 +40,7 @@ internal sealed class FactPresenceNode(int start, int end, VariableNode fact) : 
 
     public override IReadOnlyList<Node> Children => [Fact];
 
-    public override CelValue Evaluate(Evaluation evaluation)
+    protected override CelValue Compute(Evaluation evaluation)
     {
         var value = Fact.Evaluate(evaluation);
         return value.IsAbnormal ? value : CelValue.True;

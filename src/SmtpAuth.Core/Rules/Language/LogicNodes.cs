@@ -9,7 +9,7 @@ internal sealed class LogicNode(int start, int end, bool isOr, Node[] operands) 
 
     public override IReadOnlyList<Node> Children => Operands;
 
-    public override CelValue Evaluate(Evaluation evaluation)
+    protected override CelValue Compute(Evaluation evaluation)
     {
         var unknown = default(UnknownCollector);
         var error = CelValue.Null;
@@ -48,7 +48,7 @@ internal sealed class ConditionalNode(int start, int end, Node condition, Node w
 
     public override IReadOnlyList<Node> Children => [Condition, WhenTrue, WhenFalse];
 
-    public override CelValue Evaluate(Evaluation evaluation)
+    protected override CelValue Compute(Evaluation evaluation)
     {
         var condition = Condition.Evaluate(evaluation);
         return condition.Kind switch
@@ -68,7 +68,7 @@ internal sealed class UnaryNode(int start, int end, bool isNot, Node operand) : 
 
     public override IReadOnlyList<Node> Children => [Operand];
 
-    public override CelValue Evaluate(Evaluation evaluation)
+    protected override CelValue Compute(Evaluation evaluation)
     {
         var value = Operand.Evaluate(evaluation);
         return value.IsAbnormal ? value
@@ -87,7 +87,7 @@ internal sealed class BinaryNode(int start, int end, BinaryOperator @operator, N
 
     public override IReadOnlyList<Node> Children => [Left, Right];
 
-    public override CelValue Evaluate(Evaluation evaluation)
+    protected override CelValue Compute(Evaluation evaluation)
     {
         var left = Left.Evaluate(evaluation);
         var right = Right.Evaluate(evaluation);

@@ -16,5 +16,24 @@ internal abstract class Node(int start, int end)
 
     private int _size;
 
-    public abstract CelValue Evaluate(Evaluation evaluation);
+    // Where its value is kept during the evaluation of a set of conditions; -1 for what occurs once.
+    public int SharedIndex { get; set; } = -1;
+
+    public CelValue Evaluate(Evaluation evaluation) => SharedIndex >= 0 && evaluation.Shares ? EvaluateShared(evaluation) : Compute(evaluation);
+
+    protected abstract CelValue Compute(Evaluation evaluation);
+
+    private CelValue EvaluateShared(Evaluation evaluation)
+    {
+        if (!evaluation.TryShared(SharedIndex, out var value))
+        {
+            value = Compute(evaluation);
+            if (!evaluation.IsExhausted)
+            {
+                evaluation.KeepShared(SharedIndex, value);
+            }
+        }
+
+        return value;
+    }
 }

@@ -16,6 +16,7 @@ internal sealed class Parser
     private Token _token;
     private int _previousEnd;
     private int _depth;
+    private int _prefixes;
 
     private Parser(string source, CelLimits limits)
     {
@@ -37,7 +38,7 @@ internal sealed class Parser
         return parser._token.Kind == TokenKind.End ? result : throw parser.Unexpected("an operator or the end of the expression");
     }
 
-    private static int Precedence(in Token token) => token.Kind is not (TokenKind.Operator or TokenKind.Keyword) ? 0 : token.Text switch
+    private static int Precedence(Token token) => token.Kind is not (TokenKind.Operator or TokenKind.Keyword) ? 0 : token.Text switch
     {
         "||" => 1,
         "&&" => 2,
@@ -49,7 +50,7 @@ internal sealed class Parser
 
     private Syntax ParseExpression()
     {
-        Enter();
+        Enter(ref _depth);
         var condition = ParseBinary(1);
         if (!Accept("?"))
         {
@@ -66,7 +67,6 @@ internal sealed class Parser
 
     private Syntax ParseBinary(int minimum)
     {
-        Enter();
         var left = ParseUnary();
         for (var precedence = Precedence(_token); precedence >= minimum; precedence = Precedence(_token))
         {
@@ -82,7 +82,6 @@ internal sealed class Parser
             left = Call(@operator.Text == "in" ? "@in" : $"_{@operator.Text}_", left.OuterStart, @operator.Start, left, right);
         }
 
-        _depth--;
         return left;
     }
 
@@ -106,7 +105,7 @@ internal sealed class Parser
             return ParseMember(ParsePrimary());
         }
 
-        Enter();
+        Enter(ref _prefixes);
         var @operator = _token;
         Advance();
         Syntax result;
@@ -120,7 +119,7 @@ internal sealed class Parser
             result = Call(@operator.Text == "!" ? "!_" : "-_", @operator.Start, @operator.Start, operand);
         }
 
-        _depth--;
+        _prefixes--;
         return result;
     }
 
@@ -346,9 +345,9 @@ internal sealed class Parser
     private T Checked<T>(T syntax)
         where T : Syntax => syntax.Depth <= _limits.Depth ? syntax : throw TooDeep(syntax.Start);
 
-    private void Enter()
+    private void Enter(ref int depth)
     {
-        if (++_depth > 2 * _limits.Depth)
+        if (++depth > _limits.Depth)
         {
             throw TooDeep(_token.Start);
         }

@@ -69,7 +69,7 @@ internal sealed class MatchNode(int start, int end, Function function, bool isMe
 
     public override IReadOnlyList<Node> Children => Arguments;
 
-    public override CelValue Evaluate(Evaluation evaluation)
+    protected override CelValue Compute(Evaluation evaluation)
     {
         var text = Arguments[0].Evaluate(evaluation);
         return text.IsAbnormal ? text : PatternFunctions.Match(text, Pattern, evaluation);

@@ -6,6 +6,7 @@ namespace SmtpAuth.Rules.Language;
 internal sealed class ResidualWriter(string source, Evaluation evaluation)
 {
     private const long LargestLiteral = 40;
+    private const int Primary = 8;
 
     private readonly List<Local> _open = [];
 
@@ -14,48 +15,93 @@ internal sealed class ResidualWriter(string source, Evaluation evaluation)
     private string Write(Node node, int minimum)
     {
         var (text, precedence) = Render(node);
-        return precedence < minimum ? $"({text})" : text;
+        return precedence < minimum ? "(" + text + ")" : text;
     }
 
-    private (string Text, int Precedence) Render(Node node)
+    // One small method for each kind of node: the frames of a deep expression must fit on a small stack.
+    private (string Text, int Precedence) Render(Node node) => Known(node) ?? node switch
     {
-        if (!IsOpen(node))
-        {
-            var value = node.Evaluate(evaluation);
-            if (!value.IsAbnormal && !CelWeight.HasUnknown(value) && CelWeight.Of(value) <= LargestLiteral)
-            {
-                var literal = CelLiteral.Write(value);
-                return (literal, literal[0] == '-' ? 6 : 8);
-            }
+        LogicNode logic => Logic(logic),
+        ConditionalNode conditional => Conditional(conditional),
+        UnaryNode unary => Unary(unary),
+        BinaryNode binary => Binary(binary),
+        FieldNode field => (Field(field.Operand, field.Field, field.IsOptional), Primary),
+        IndexNode index => (Index(index), Primary),
+        CallNode call => (Call(call.Function, call.IsMember, call.Arguments), Primary),
+        MatchNode match => (Call(match.Function, match.IsMember, match.Arguments), Primary),
+        ListNode list => (List(list), Primary),
+        MapNode map => (Map(map), Primary),
+        ComprehensionNode comprehension => (Comprehension(comprehension), Primary),
+        BindNode bind => (Bind(bind), Primary),
+        OptionalMapNode optional => (OptionalMap(optional), Primary),
+        PresenceNode presence => (Presence(presence), Primary),
+        _ => (Leaf(node), Primary),
+    };
 
-            if (value.IsError)
-            {
-                return ($"({source.Substring(node.Start, node.End - node.Start)})", 8);
-            }
+    private string Leaf(Node node) => node switch
+    {
+        VariableNode variable => Name(variable.Name),
+        LocalNode local => local.Name,
+        FactPresenceNode presence => "has(" + Name(presence.Fact.Name) + ")",
+        _ => Original(node),
+    };
+
+    private string Original(Node node) => $"({source.Substring(node.Start, node.End - node.Start)})";
+
+    // What has a value is written as that value; what fails stays as it was written.
+    private (string Text, int Precedence)? Known(Node node)
+    {
+        if (IsOpen(node))
+        {
+            return null;
         }
 
-        return node switch
+        var value = node.Evaluate(evaluation);
+        if (value.IsError)
         {
-            VariableNode variable => (Name(variable.Name), 8),
-            LocalNode local => (local.Name, 8),
-            FactPresenceNode presence => ($"has({Name(presence.Fact.Name)})", 8),
-            PresenceNode presence => ($"has({Field(presence.Operand, presence.Field, false)})", 8),
-            FieldNode field => (Field(field.Operand, field.Field, field.IsOptional), 8),
-            IndexNode index => ($"{Write(index.Operand, 7)}[{(index.IsOptional ? "?" : "")}{Write(index.Index, 0)}]", 8),
-            LogicNode logic => Logic(logic),
-            ConditionalNode conditional => Conditional(conditional),
-            UnaryNode unary => ((unary.IsNot ? "!" : "-") + Write(unary.Operand, 7), 6),
-            BinaryNode binary => Binary(binary),
-            CallNode call => (Call(call.Function, call.IsMember, call.Arguments), 8),
-            MatchNode match => (Call(match.Function, match.IsMember, match.Arguments), 8),
-            ListNode list => ($"[{Items(list.Items, list.IsOptional)}]", 8),
-            MapNode map => ($"{{{Entries(map)}}}", 8),
-            ComprehensionNode comprehension => (Comprehension(comprehension), 8),
-            BindNode bind => ($"cel.bind({bind.Variable.Name}, {Write(bind.Value, 0)}, {Body(bind.Body, bind.Variable)})", 8),
-            OptionalMapNode map => ($"{Write(map.Target, 7)}.{(map.IsFlat ? "optFlatMap" : "optMap")}({map.Variable.Name}, {Body(map.Body, map.Variable)})", 8),
-            _ => ($"({source.Substring(node.Start, node.End - node.Start)})", 8),
-        };
+            return (Original(node), Primary);
+        }
+
+        if (value.IsUnknown || CelWeight.HasUnknown(value) || CelWeight.Of(value) > LargestLiteral)
+        {
+            return null;
+        }
+
+        var literal = CelLiteral.Write(value);
+        return (literal, literal[0] == '-' ? 6 : Primary);
     }
+
+    private (string Text, int Precedence) Unary(UnaryNode node) => ((node.IsNot ? "!" : "-") + Write(node.Operand, 7), 6);
+
+    private string Index(IndexNode node) => Write(node.Operand, 7) + (node.IsOptional ? "[?" : "[") + Write(node.Index, 0) + "]";
+
+    private string List(ListNode node) => "[" + Items(node.Items, node.IsOptional) + "]";
+
+    private string Map(MapNode node)
+    {
+        var text = new StringBuilder("{");
+        for (var i = 0; i < node.Keys.Length; i++)
+        {
+            text.Append(i == 0 ? "" : ", ").Append(node.IsOptional[i] ? "?" : "").Append(Write(node.Keys[i], 0));
+            text.Append(": ").Append(Write(node.Values[i], 0));
+        }
+
+        return text.Append('}').ToString();
+    }
+
+    private string Bind(BindNode node)
+    {
+        var value = Write(node.Value, 0);
+        return "cel.bind(" + node.Variable.Name + ", " + value + ", " + Body(node.Body, node.Variable) + ")";
+    }
+
+    private string OptionalMap(OptionalMapNode node)
+    {
+        var target = Write(node.Target, 7);
+        return target + (node.IsFlat ? ".optFlatMap(" : ".optMap(") + node.Variable.Name + ", " + Body(node.Body, node.Variable) + ")";
+    }
+
+    private string Presence(PresenceNode node) => "has(" + Field(node.Operand, node.Field, false) + ")";
 
     // Depends on the variable of a macro around it, which has no value here.
     private bool IsOpen(Node node) => _open.Count > 0
@@ -71,7 +117,7 @@ internal sealed class ResidualWriter(string source, Evaluation evaluation)
     private string Field(Node operand, string field, bool isOptional)
     {
         var name = Names.IsQualified(field) && field.IndexOf('.') < 0 ? field : $"`{field}`";
-        return $"{Write(operand, 7)}.{(isOptional ? "?" : "")}{name}";
+        return Write(operand, 7) + (isOptional ? ".?" : ".") + name;
     }
 
     private (string Text, int Precedence) Logic(LogicNode node)
@@ -96,7 +142,7 @@ internal sealed class ResidualWriter(string source, Evaluation evaluation)
             }
         }
 
-        return ($"{Write(node.Condition, 1)} ? {Write(node.WhenTrue, 1)} : {Write(node.WhenFalse, 0)}", 0);
+        return (Write(node.Condition, 1) + " ? " + Write(node.WhenTrue, 1) + " : " + Write(node.WhenFalse, 0), 0);
     }
 
     private (string Text, int Precedence) Binary(BinaryNode node)
@@ -107,20 +153,23 @@ internal sealed class ResidualWriter(string source, Evaluation evaluation)
             BinaryOperator.Multiply or BinaryOperator.Divide or BinaryOperator.Modulo => 5,
             _ => 3,
         };
-        return ($"{Write(node.Left, precedence)} {Operators.Text(node.Operator)} {Write(node.Right, precedence + 1)}", precedence);
+        return (Write(node.Left, precedence) + " " + Operators.Text(node.Operator) + " " + Write(node.Right, precedence + 1), precedence);
     }
 
-    private string Call(Function function, bool isMember, Node[] arguments)
+    private string Call(Function function, bool isMember, Node[] arguments) => isMember
+        ? Write(arguments[0], 7) + "." + function.Name + "(" + Items(arguments.AsSpan(1).ToArray(), null) + ")"
+        : function.Name + "(" + Items(arguments, null) + ")";
+
+    private string Items(Node[] items, bool[]? isOptional)
     {
-        var rest = string.Join(", ", arguments.Skip(isMember ? 1 : 0).Select(argument => Write(argument, 0)));
-        return $"{(isMember ? Write(arguments[0], 7) + "." : "")}{function.Name}({rest})";
+        var text = new StringBuilder();
+        for (var i = 0; i < items.Length; i++)
+        {
+            text.Append(i == 0 ? "" : ", ").Append(isOptional is not null && isOptional[i] ? "?" : "").Append(Write(items[i], 0));
+        }
+
+        return text.ToString();
     }
-
-    private string Items(Node[] items, bool[] isOptional) =>
-        string.Join(", ", items.Select((item, i) => (isOptional[i] ? "?" : "") + Write(item, 0)));
-
-    private string Entries(MapNode map) => string.Join(", ", map.Keys.Select((key, i) =>
-        $"{(map.IsOptional[i] ? "?" : "")}{Write(key, 0)}: {Write(map.Values[i], 0)}"));
 
     private string Comprehension(ComprehensionNode node)
     {

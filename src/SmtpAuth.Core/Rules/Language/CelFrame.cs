@@ -1,0 +1,88 @@
+namespace SmtpAuth.Rules.Language;
+
+/// <summary>The facts of one case, by slot: the quickest way to bind many facts again and again.</summary>
+/// <remarks>
+/// <para>A slot is the position of a fact among <see cref="CelEnvironment.Variables"/>. Slots that are not set are unknown.</para>
+/// <para>Not thread-safe. Reuse one frame per thread; <see cref="Clear"/> makes every fact unknown again.</para>
+/// </remarks>
+public sealed class CelFrame : ICelBindings
+{
+    /// <summary>Initializes a new instance of the <see cref="CelFrame"/> class in which every fact is unknown.</summary>
+    /// <param name="environment">Declares the facts.</param>
+    public CelFrame(CelEnvironment environment)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        Environment = environment;
+        Slots = new CelValue[environment.Variables.Count];
+        Changed = new ulong[(Slots.Length + 63) / 64];
+    }
+
+    /// <summary>Gets the environment that declares the facts.</summary>
+    public CelEnvironment Environment { get; }
+
+    internal CelValue[] Slots { get; }
+
+    // One bit per slot written since a session looked.
+    internal ulong[] Changed { get; }
+
+    /// <summary>Sets a fact to a bool.</summary>
+    /// <param name="slot">The slot.</param>
+    /// <param name="value">The value.</param>
+    public void SetBool(int slot, bool value) => SetValue(slot, CelValue.From(value));
+
+    /// <summary>Sets a fact to an int.</summary>
+    /// <param name="slot">The slot.</param>
+    /// <param name="value">The value.</param>
+    public void SetInt(int slot, long value) => SetValue(slot, CelValue.From(value));
+
+    /// <summary>Sets a fact to a double.</summary>
+    /// <param name="slot">The slot.</param>
+    /// <param name="value">The value.</param>
+    public void SetDouble(int slot, double value) => SetValue(slot, CelValue.From(value));
+
+    /// <summary>Sets a fact to a string.</summary>
+    /// <param name="slot">The slot.</param>
+    /// <param name="value">The text; <see langword="null"/> is the value <c>null</c>.</param>
+    public void SetString(int slot, string? value) => SetValue(slot, CelValue.From(value));
+
+    /// <summary>Sets a fact to <c>null</c>: known, and nothing.</summary>
+    /// <param name="slot">The slot.</param>
+    public void SetNull(int slot) => SetValue(slot, CelValue.Null);
+
+    /// <summary>Sets a fact to unknown, under its own name.</summary>
+    /// <param name="slot">The slot.</param>
+    public void SetUnknown(int slot) => SetValue(slot, default);
+
+    /// <summary>Sets a fact.</summary>
+    /// <param name="slot">The slot.</param>
+    /// <param name="value">The value; it may be unknown, wholly or in part.</param>
+    /// <exception cref="IndexOutOfRangeException">There is no such slot.</exception>
+    public void SetValue(int slot, CelValue value)
+    {
+        Slots[slot] = value;
+        Changed[slot >> 6] |= 1UL << (slot & 63);
+    }
+
+    /// <summary>Makes every fact unknown.</summary>
+    public void Clear()
+    {
+        Array.Clear(Slots, 0, Slots.Length);
+        for (var i = 0; i < Changed.Length; i++)
+        {
+            Changed[i] = ulong.MaxValue;
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool TryGet(string name, out CelValue value)
+    {
+        value = default;
+        if (!Environment.TryGetVariable(name, out var variable))
+        {
+            return false;
+        }
+
+        value = Slots[variable.Slot];
+        return !value.IsUnknown || value.Reference is not null;
+    }
+}
