@@ -69,7 +69,7 @@ internal sealed class ExchangeBatch(ExchangeConnection connection)
 
         // A success with an object in it and a refusal that says why need no second question; "come back later" is obeyed by
         // whoever asks again; everything else is asked again at once.
-        var isClear = RetryRules.IsRetryable(reply) || ExchangeFailure.IsThrottled(reply) || ExchangeFailure.Of(commands[number - 1], result) switch
+        var isClear = ExchangeFailure.Judge(reply) != ReplyVerdict.Final || ExchangeFailure.Of(commands[number - 1], result) switch
         {
             null => reply.Json is not null,
             { Kind: ExchangeFailureKind.NotFound or ExchangeFailureKind.NotPermitted or ExchangeFailureKind.Refused } => ExchangeError.Of(reply) is not null,

@@ -88,7 +88,7 @@ internal sealed class ExchangeConnection : IDisposable
             return await _retries.RunAsync(
                 kind,
                 TimeSpan.Zero,
-                ExchangeFailure.IsThrottled,
+                ExchangeFailure.Judge,
                 token => AttemptAsync(method, address, headers, body, token),
                 first,
                 cancellationToken).ConfigureAwait(false);

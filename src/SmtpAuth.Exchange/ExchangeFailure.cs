@@ -12,7 +12,15 @@ internal static class ExchangeFailure
     private const string TokenAdvice =
         "Check that the token is for Exchange Online and this tenant, and that an application has the permission Exchange.ManageAsApp.";
 
-    public static bool IsThrottled(ServiceReply reply) => reply.Status >= 400 && ExchangeError.Of(reply) is { IsThrottling: true };
+    /// <summary>Judges an answer, also by its text: throttling comes as 400 too, and a broken service as 200.</summary>
+    public static ReplyVerdict Judge(ServiceReply reply) => ExchangeError.Of(reply) switch
+    {
+        { IsThrottling: true } => ReplyVerdict.NotTaken,
+        { IsNotFound: true } => ReplyVerdict.Final,
+        { IsTransient: true } => ReplyVerdict.Broken,
+        { } error when reply.IsSuccess && IsInternal(error) => ReplyVerdict.Broken,
+        _ => ReplyVerdicts.OfStatus(reply),
+    };
 
     /// <summary>Explains a result that is no success, or gives <see langword="null"/> for one that is.</summary>
     public static ExchangeResult.Failed? Of(ExchangeCommand command, CallResult result)
@@ -59,7 +67,7 @@ internal static class ExchangeFailure
 
         // An error of the service itself, also inside a 200, does not tell how far it got.
         var isBroken = reply.Status is 408 or >= 500 || error.IsTransient
-            || (reply.IsSuccess && error.Code.Contains("InternalServerError", StringComparison.OrdinalIgnoreCase));
+            || (reply.IsSuccess && IsInternal(error));
         return isBroken
             ? new(ExchangeFailureKind.AnswerLost, $"Exchange Online failed at {command.Name} ({reply.Status}): {error.Text} Try again later.")
             : new(ExchangeFailureKind.Refused, $"{command.Name} was refused: {error.Text}");
@@ -81,6 +89,8 @@ internal static class ExchangeFailure
         408 or >= 500 => new(ExchangeFailureKind.AnswerLost, $"Exchange Online failed at {command.Name} ({reply.Status}). Try again later."),
         _ => new(ExchangeFailureKind.Refused, $"{command.Name} was refused with status {reply.Status} and no reason."),
     };
+
+    private static bool IsInternal(ExchangeError error) => error.Code.Contains("InternalServerError", StringComparison.OrdinalIgnoreCase);
 
     private static bool Same(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 }

@@ -71,7 +71,7 @@ internal sealed class GraphBatch(GraphConnection connection)
             code,
             response.TryGetProperty("headers", out var headers) ? headers : null,
             response.TryGetProperty("body", out var body) ? body : null);
-        if (RetryRules.IsRetryable(reply) || (reply.IsSuccess ? reply.Json is not null : GraphError.Of(reply).Code.Length > 0))
+        if (ReplyVerdicts.OfStatus(reply) != ReplyVerdict.Final || (reply.IsSuccess ? reply.Json is not null : GraphError.Of(reply).Code.Length > 0))
         {
             results[start + number - 1] = CallResult.Answered(reply);
         }

@@ -114,7 +114,7 @@ public sealed class GraphConnection : IDisposable
         _retries.RunAsync(
             kind,
             pause,
-            static _ => false,
+            ReplyVerdicts.OfStatus,
             async token =>
             {
                 if (pacing is not null)

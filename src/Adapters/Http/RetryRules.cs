@@ -6,8 +6,8 @@ namespace SmtpAuth.Http;
 
 /// <summary>The one policy by which calls are repeated, for Graph and Exchange alike.</summary>
 /// <remarks>
-/// A read is repeated after 408, 429, 502, 503, 504 and after a lost answer. A write is repeated only where the service
-/// said that it did not take it: throttled, or unavailable with a time at which to come back.
+/// A read is repeated after a lost answer and wherever the service is throttled or broken. A write is repeated only where
+/// the service said that it did not take it: throttled, or unavailable with a time at which to come back.
 /// </remarks>
 internal sealed class RetryRules
 {
@@ -38,20 +38,20 @@ internal sealed class RetryRules
     /// <summary>Makes a call, and again where that is safe and the time allows it.</summary>
     /// <param name="kind">What may be repeated.</param>
     /// <param name="shortestPause">The shortest pause where the service names none.</param>
-    /// <param name="isThrottled">Recognizes throttling that the status does not show.</param>
+    /// <param name="judge">Tells what an answer means for another attempt.</param>
     /// <param name="attempt">Makes the call once. Its token also ends it when it takes too long.</param>
     /// <param name="first">What a batch already gave for this call; it counts as the first attempt.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public async Task<CallResult> RunAsync(
         CallKind kind,
         TimeSpan shortestPause,
-        Func<ServiceReply, bool> isThrottled,
+        Func<ServiceReply, ReplyVerdict> judge,
         Func<CancellationToken, Task<CallResult>> attempt,
         CallResult? first,
         CancellationToken cancellationToken)
     {
         var context = ResilienceContextPool.Shared.Get(cancellationToken);
-        context.Properties.Set(StateKey, new CallState(kind, shortestPause, isThrottled, _time.GetTimestamp()));
+        context.Properties.Set(StateKey, new CallState(kind, shortestPause, judge, _time.GetTimestamp()));
         try
         {
             return await _pipeline.ExecuteAsync(
@@ -104,9 +104,6 @@ internal sealed class RetryRules
         return _time.GetElapsedTime(state.StartedAt) + state.Pause <= _options.RetryBudget;
     }
 
-    /// <summary>Decides whether an answer asks for another attempt at a read.</summary>
-    public static bool IsRetryable(ServiceReply reply) => reply.Status is 408 or 429 or 502 or 503 or 504;
-
     private static bool IsRepeatable(CallState state, Outcome<CallResult> outcome)
     {
         var isRead = state.Kind == CallKind.Read;
@@ -116,10 +113,9 @@ internal sealed class RetryRules
         }
 
         var result = outcome.Result!;
-        return result.Reply is not { } reply ? isRead && result.IsWorthRepeating()
-            : reply.Status == 429 || state.IsThrottled(reply)
-            || (reply.Status == 503 && reply.Header("Retry-After") is not null)
-            || (isRead && IsRetryable(reply));
+        return result.Reply is not { } reply
+            ? isRead && result.IsWorthRepeating()
+            : state.Judge(reply) is var verdict && (verdict == ReplyVerdict.NotTaken || (isRead && verdict == ReplyVerdict.Broken));
     }
 
     private TimeSpan Pause(CallState state, ServiceReply? reply, int attempt)
@@ -134,13 +130,13 @@ internal sealed class RetryRules
         return reply?.Status == 429 && pause < state.ShortestPause ? state.ShortestPause : pause;
     }
 
-    private sealed class CallState(CallKind kind, TimeSpan shortestPause, Func<ServiceReply, bool> isThrottled, long startedAt)
+    private sealed class CallState(CallKind kind, TimeSpan shortestPause, Func<ServiceReply, ReplyVerdict> judge, long startedAt)
     {
         public CallKind Kind => kind;
 
         public TimeSpan ShortestPause => shortestPause;
 
-        public Func<ServiceReply, bool> IsThrottled => isThrottled;
+        public Func<ServiceReply, ReplyVerdict> Judge => judge;
 
         public long StartedAt => startedAt;
 

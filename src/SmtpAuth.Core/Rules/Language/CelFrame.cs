@@ -14,7 +14,7 @@ public sealed class CelFrame : ICelBindings
         ArgumentNullException.ThrowIfNull(environment);
         Environment = environment;
         Slots = new CelValue[environment.Variables.Count];
-        Changed = new ulong[(Slots.Length + 63) / 64];
+        Changed = new bool[Slots.Length];
     }
 
     /// <summary>Gets the environment that declares the facts.</summary>
@@ -22,8 +22,8 @@ public sealed class CelFrame : ICelBindings
 
     internal CelValue[] Slots { get; }
 
-    // One bit per slot written since a session looked.
-    internal ulong[] Changed { get; }
+    // The slots written since a session looked.
+    internal bool[] Changed { get; }
 
     /// <summary>Sets a fact to a bool.</summary>
     /// <param name="slot">The slot.</param>
@@ -60,17 +60,14 @@ public sealed class CelFrame : ICelBindings
     public void SetValue(int slot, CelValue value)
     {
         Slots[slot] = value;
-        Changed[slot >> 6] |= 1UL << (slot & 63);
+        Changed[slot] = true;
     }
 
     /// <summary>Makes every fact unknown.</summary>
     public void Clear()
     {
         Array.Clear(Slots, 0, Slots.Length);
-        for (var i = 0; i < Changed.Length; i++)
-        {
-            Changed[i] = ulong.MaxValue;
-        }
+        Changed.AsSpan().Fill(true);
     }
 
     /// <inheritdoc/>
