@@ -2,7 +2,9 @@ namespace SmtpAuth.Cli.Tests;
 
 public sealed class UsageTests
 {
-    public static TheoryData<string> Verbs => new("explain");
+    public static TheoryData<string> Verbs => new(
+        "demo", "explain", "diagnose", "plan", "approve", "apply", "resume", "undo", "probe", "emulate", "audit-log verify", "rules list",
+        "rules show", "rules lint", "rules test", "rules explain", "rules eval", "completion");
 
     [Theory]
     [MemberData(nameof(Verbs))]
