@@ -33,6 +33,10 @@ internal sealed class GateJudge(Findings findings)
     private bool IsDecidedByAttempt(Gate gate) => findings.Pack.FindGate(gate)?.IsDecidedByAttempt == true
         || !findings.Pack.Rules.Any(rule => rule.Gate == gate && rule.Routes.Contains(findings.Route.Route));
 
+    // Usable as an explanation only: the gate may have been closed since.
+    private bool WasPassed(Gate gate) => findings.Reply is { } reply
+        && findings.Pack.PassedGates.Any(entry => entry.Conditions.Contains(reply.Condition) && entry.Gates.Contains(gate));
+
     private GateVerdict Doubtful(Gate gate, List<RuleResult> doubtful)
     {
         var missing = doubtful
@@ -43,8 +47,13 @@ internal sealed class GateJudge(Findings findings)
             .ToList();
         var fault = doubtful.Find(result => result.Outcome == RuleOutcome.Faulted);
         var why = fault is not null ? findings.Phrase("gate-faulted", fault.Rule.Id, fault.Fault!)
-            : doubtful.TrueForAll(result => result.IsMoot) ? findings.Phrase("gate-moot", missing[0].Fact)
+            : doubtful.TrueForAll(result => result.IsMoot) ? findings.Phrase("gate-moot", missing[0].Fact, doubtful[0].Rule.Moot!.Why.In(findings.Language))
             : findings.Phrase("gate-unknown", missing[0].Fact, missing[0].Reason);
+        if (WasPassed(gate))
+        {
+            why += " " + findings.Phrase("gate-passed");
+        }
+
         return Verdict(gate, GateStatus.Unknown, doubtful, why) with
         {
             Missing = missing,

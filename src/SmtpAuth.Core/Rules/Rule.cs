@@ -22,9 +22,9 @@ public sealed record Rule
     /// <summary>Gets the condition, compiled: while it holds, the gate is closed.</summary>
     public required CelProgram When { get; init; }
 
-    /// <summary>Gets the condition under which not knowing does not matter, because another gate settles it, compiled.</summary>
+    /// <summary>Gets when not knowing does not matter.</summary>
     /// <value><see langword="null"/> where not knowing always matters.</value>
-    public CelProgram? MootWhen { get; init; }
+    public RuleMoot? Moot { get; init; }
 
     /// <summary>Gets the label of the cause, one of <see cref="ReplyCauses"/>.</summary>
     public required string Cause { get; init; }

@@ -12,7 +12,7 @@ internal static class RuleReader
     public static Rule Read(PackNode node, string layer)
     {
         node.WithMembers(
-            "id", "name", "gate", "routes", "when", "mootWhen", "cause", "settlesCause", "alsoSettles", "saidBy", "remedies",
+            "id", "name", "gate", "routes", "when", "moot", "cause", "settlesCause", "alsoSettles", "saidBy", "remedies",
             "noRemedy", "validFrom", "validUntil", "severity", "confidence", "text", "sources", "tests");
         var rule = new Rule
         {
@@ -21,7 +21,7 @@ internal static class RuleReader
             Gate = PackText.GateOf(node.Required("gate")),
             Routes = [.. node.Required("routes").AsList().Select(PackText.RouteOf)],
             When = PackLanguage.Compile(node.Required("when"), PackLanguage.Facts),
-            MootWhen = node.Find("mootWhen") is { } moot ? PackLanguage.Compile(moot, PackLanguage.Facts) : null,
+            Moot = node.Find("moot") is { } moot ? ReadMoot(moot) : null,
             Cause = Cause(node.Required("cause")),
             SettlesCause = node.Find("settlesCause")?.Flag() ?? true,
             AlsoSettles = [.. node.List("alsoSettles").Select(Cause)],
@@ -51,6 +51,12 @@ internal static class RuleReader
     }
 
     private static string Cause(PackNode node) => node.Text(ReplyCauses.IsKnown, "a cause");
+
+    private static RuleMoot ReadMoot(PackNode node)
+    {
+        node.WithMembers("when", "why");
+        return new(PackLanguage.Compile(node.Required("when"), PackLanguage.Facts), PackText.Localized(node.Required("why")));
+    }
 
     private static IReadOnlyList<string> Remedy(PackNode node) => node.Kind == JsonValueKind.Array
         ? [.. node.Items.Select(item => item.Text())]

@@ -38,8 +38,9 @@ public sealed class RuleResult
     /// <value><see langword="null"/> unless the outcome is <see cref="RuleOutcome.Faulted"/>.</value>
     public string? Fault { get; }
 
-    /// <summary>Gets a value indicating whether not knowing does not matter, because another gate settles it.</summary>
-    internal bool IsMoot => Outcome == RuleOutcome.Unknown && Rule.MootWhen?.Evaluate(_bindings).IsTrue == true;
+    /// <summary>Gets a value indicating whether not knowing does not matter, as <see cref="Rule.Moot"/> says.</summary>
+    /// <value><see langword="false"/> unless the outcome is unknown.</value>
+    public bool IsMoot => Outcome == RuleOutcome.Unknown && Rule.Moot?.When.Evaluate(_bindings).IsTrue == true;
 
     /// <summary>Tells why one of the <see cref="Unknowns"/> is unknown.</summary>
     /// <param name="name">The name.</param>

@@ -201,6 +201,24 @@ public sealed class DiagnoserTests
     }
 
     [Fact]
+    public void The_switch_of_a_mailbox_that_does_not_exist_is_not_worth_reading()
+    {
+        var diagnosis = SomeTenant.Diagnose(Some.Answers().With(AnswerNames.Mailbox, "[]").With(AnswerNames.CasMailbox, "[]"));
+
+        diagnosis.Closed().Should().Equal(Gate.Mailbox);
+        diagnosis.NextFacts.Should().NotContain(fact => fact.Fact == "mailbox.smtpClientAuthenticationDisabled");
+    }
+
+    [Fact]
+    public void A_reply_from_behind_an_unread_gate_is_told_as_an_explanation_and_not_as_a_fact()
+    {
+        var verdict = SomeTenant.Diagnose(Some.Answers().WithSecurityDefaults(true).Without(AnswerNames.CasMailbox), Defaults).At(Gate.SmtpAuthSwitch);
+
+        verdict.Status.Should().Be(GateStatus.Unknown);
+        verdict.Why.Should().EndWith("The reply shows that the sender got past it at that moment.");
+    }
+
+    [Fact]
     public void A_policy_that_blocks_is_named_even_where_security_defaults_read_as_on() =>
         SomeTenant.Diagnose(Some.Answers().WithSecurityDefaults(true).WithPolicies(Some.Policy()))
             .Closed().Should().Equal(Gate.SecurityDefaults, Gate.ConditionalAccess);
