@@ -145,6 +145,7 @@ public class GraphTenantReaderTests
     [InlineData(FaultKind.DropBefore)]
     [InlineData(FaultKind.DropAfter)]
     [InlineData(FaultKind.ClaimsChallenge)]
+    [InlineData(FaultKind.Unauthorized)]
     public async Task A_passing_fault_is_got_over(FaultKind fault)
     {
         await using var tenant = await Some.TenantAsync(given => given.WithFault(new Fault(EmulatedService.Graph, fault)));
