@@ -123,7 +123,7 @@ public sealed class GraphConnection : IDisposable
                 }
 
                 var result = await AttemptAsync(create(), token).ConfigureAwait(false);
-                if (result.Reply?.Status != 401)
+                if (result.Reply is not { Status: 401 } reply || ClaimsChallenge.Read(reply.Header("WWW-Authenticate")) is not null)
                 {
                     return result;
                 }
