@@ -125,6 +125,7 @@ public sealed class EmulatedApplicationBuilder
     private void Grant(
         EmulatedState state, string objectId, string resourceAppId, IReadOnlyDictionary<string, string> known, List<string> permissions)
     {
+        var resource = state.All(ObjectKinds.ServicePrincipals).First(principal => principal.Text("appId") == resourceAppId);
         foreach (var permission in permissions)
         {
             var roleId = known.TryGetValue(permission, out var id) ? id : StableGuid.From("appRole", permission);
@@ -132,7 +133,8 @@ public sealed class EmulatedApplicationBuilder
             state.Put(
                 ObjectKinds.AppRoleAssignments,
                 assignmentId,
-                DefaultObjects.AppRoleAssignment(assignmentId, objectId, _displayName, resourceAppId, roleId));
+                DefaultObjects.AppRoleAssignment(
+                    assignmentId, objectId, _displayName, resource.Text("id")!, resource.Text("displayName")!, roleId));
         }
     }
 }

@@ -71,6 +71,18 @@ public sealed class EmulatedBehavior
     /// <seealso href="https://learn.microsoft.com/graph/throttling-limits"/>
     public bool EnforceGraphLimits { get; set; }
 
+    /// <summary>Gets or sets a value indicating whether every Graph list starts with an empty page that only links to the next.</summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool GraphStartsWithEmptyPage { get; set; }
+
+    /// <summary>Gets or sets the cmdlets that nobody may run, as custom role groups can have it.</summary>
+    /// <value>The default is empty.</value>
+    public IReadOnlyList<string> ExchangeDeniedCmdlets { get; set; } = [];
+
+    /// <summary>Gets or sets where Exchange cuts every list, with a warning, whatever ResultSize says.</summary>
+    /// <value>The default is <see langword="null"/>: nowhere.</value>
+    public int? ExchangeListLimit { get; set; }
+
     /// <summary>Gets or sets a value indicating whether Exchange writes booleans as texts, <c>"True"</c> and <c>"False"</c>.</summary>
     /// <value>The default is <see langword="false"/>.</value>
     public bool ExchangeBooleansAsText { get; set; }

@@ -49,6 +49,11 @@ public sealed class EmulatedTenant : IAsyncDisposable
         _issuer = new TokenIssuer(TenantId, State, clock);
         _faults = new FaultPlan(builder.FaultList, builder.FaultSeed);
         _signIns = new SignInLog(Behavior, clock);
+        foreach (var entry in Enumerable.Reverse(builder.RecordedSignIns))
+        {
+            _signIns.Put(entry);
+        }
+
         var policies = new ConditionalAccessEngine(State);
         var scopes = new ApplicationScopes(State, policies);
         var directory = new ExchangeDirectory(State, Behavior);

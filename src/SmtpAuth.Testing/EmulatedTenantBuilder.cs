@@ -34,6 +34,8 @@ public sealed class EmulatedTenantBuilder
 
     internal List<Fault> FaultList { get; } = [];
 
+    internal List<JsonObject> RecordedSignIns { get; } = [];
+
     internal int FaultSeed { get; private set; }
 
     internal (int Authority, int Graph, int Exchange, int Smtp) PortNumbers { get; private set; }
@@ -240,6 +242,31 @@ public sealed class EmulatedTenantBuilder
     public EmulatedTenantBuilder Seed(int seed)
     {
         FaultSeed = seed;
+        return this;
+    }
+
+    /// <summary>Takes objects from a folder of recorded answers, one file per call: <c>graph/user.json</c>,
+    /// <c>exchange/Get-CASMailbox.json</c> and so on. What has no file stays as it is; a mailbox without a recorded user gets an
+    /// ordinary one. Passwords are not recorded: see <see cref="Password"/>.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <exception cref="FormatException">A file does not hold what its name says.</exception>
+    public EmulatedTenantBuilder FromFolder(string folder)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        new RecordedFolder(folder, State).Load(this);
+        return this;
+    }
+
+    /// <summary>Sets the password of a user that is already there.</summary>
+    /// <param name="userPrincipalName">The user.</param>
+    /// <param name="password">The password.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentException">There is no such user.</exception>
+    public EmulatedTenantBuilder Password(string userPrincipalName, string password)
+    {
+        State.User(userPrincipalName).SetPassword(password);
         return this;
     }
 

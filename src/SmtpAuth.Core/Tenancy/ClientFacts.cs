@@ -8,6 +8,7 @@ internal static class ClientFacts
         var submission = derivation.Submission;
         yield return Told("now", derivation.AsOf);
         yield return Told("client.route", submission.Route.ToName());
+        yield return Told("client.mailbox", submission.Mailbox.ToLowerInvariant());
         yield return Told("client.from", derivation.From);
         yield return Told("client.appId", submission.AppId?.ToString("D"));
         yield return Told("client.ipAddress", string.IsNullOrEmpty(submission.IpAddress) ? null : submission.IpAddress);

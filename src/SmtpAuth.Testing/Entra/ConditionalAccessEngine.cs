@@ -61,6 +61,23 @@ internal sealed class ConditionalAccessEngine(EmulatedState state)
         return found;
     }
 
+    /// <summary>Returns the ids of a group's members, those of nested groups included.</summary>
+    public IReadOnlySet<string> MembersOf(string groupId)
+    {
+        var groups = state.All(ObjectKinds.Groups).ToDictionary(group => group.Text("id")!, StringComparer.OrdinalIgnoreCase);
+        var found = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var pending = new Queue<string>([groupId]);
+        while (pending.TryDequeue(out var current))
+        {
+            foreach (var member in groups.TryGetValue(current, out var group) ? group.Texts("members").Where(found.Add) : [])
+            {
+                pending.Enqueue(member);
+            }
+        }
+
+        return found;
+    }
+
     public IReadOnlySet<string> RolesOf(string principalId) => state.All(ObjectKinds.RoleAssignments)
         .Where(assignment => EmulatedState.Same(assignment.Text("principalId"), principalId))
         .Select(assignment => assignment.Text("roleDefinitionId"))

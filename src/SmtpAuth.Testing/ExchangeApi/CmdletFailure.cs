@@ -10,6 +10,9 @@ internal sealed class CmdletFailure(string type, string message, string summary 
     /// <summary>Gets the part before the first bar; empty for most.</summary>
     public string Code => code;
 
+    /// <summary>Gets a value indicating whether the parameters could not be bound; those errors come without details.</summary>
+    public bool IsBinding => type.EndsWith("ParameterBindingException", StringComparison.Ordinal);
+
     public bool IsNotFound => type.EndsWith("NotFoundException", StringComparison.Ordinal);
 
     public static CmdletFailure NotFound(string identity) => new(

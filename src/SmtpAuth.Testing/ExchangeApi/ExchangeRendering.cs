@@ -54,13 +54,15 @@ internal static class ExchangeRendering
         var error = new JsonObject { ["code"] = code, ["message"] = message };
         if (failure is not null)
         {
-            error["details"] = new JsonArray(new JsonObject
+            error["details"] = failure.IsBinding ? new JsonArray() : new JsonArray(new JsonObject
             {
                 ["code"] = "Client",
                 ["target"] = string.Empty,
                 ["message"] = $"{failure.Code}|{failure.Type}|{failure.Message}",
             });
-            error["innererror"] = Inner(message, new JsonObject
+
+            // The spelling differs between the two sources of errors.
+            error[failure.IsBinding ? "InnerError" : "innererror"] = Inner(message, new JsonObject
             {
                 ["message"] = failure.Message,
                 ["type"] = failure.Type,

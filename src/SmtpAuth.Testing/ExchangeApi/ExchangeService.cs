@@ -155,6 +155,9 @@ internal sealed class ExchangeService : HttpService
                 $"The role assigned to application {token.AppId} isn't supported in this scenario. Please check online documentation for assigning correct Directory Roles to Azure AD Application for EXO App-Only Authentication."));
     }
 
+    private bool Allows(AccessToken token, Cmdlet cmdlet) => ExchangeRoles.Allows(token, cmdlet)
+        && !_behavior.ExchangeDeniedCmdlets.Contains(cmdlet.Name, StringComparer.OrdinalIgnoreCase);
+
     private HttpReply Invoke(HttpCall call, AccessToken token)
     {
         if (Input(call.Body) is not { } input || input.Text("CmdletName") is not { } name
@@ -163,7 +166,7 @@ internal sealed class ExchangeService : HttpService
             return Reply(400, ExchangeRendering.Error("BadRequest", "Invalid request body."));
         }
 
-        if (!_cmdlets.TryGetValue(name, out var cmdlet) || !ExchangeRoles.Allows(token, cmdlet))
+        if (!_cmdlets.TryGetValue(name, out var cmdlet) || !Allows(token, cmdlet))
         {
             var denied = ExchangeRendering.Error("Unauthorized", $"User is not allowed to call {name}");
             denied["error"]!["innererror"] = ExchangeRendering.Inner($"User is not allowed to call {name}", null);
@@ -211,12 +214,13 @@ internal sealed class ExchangeService : HttpService
         var size = PageSize(call);
         var select = call.Query.GetValueOrDefault("$select")?
             .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var body = new JsonObject
+        var body = new JsonObject { ["@odata.context"] = Context(call) };
+        if (call.Segments[1] != "v2.0")
         {
-            ["@odata.context"] = Context(call),
-            ["adminapi.warnings@odata.type"] = "#Collection(String)",
-            ["@adminapi.warnings"] = Json.Array(warnings),
-        };
+            body["adminapi.warnings@odata.type"] = "#Collection(String)";
+            body["@adminapi.warnings"] = Json.Array(warnings);
+        }
+
         if (values.Count - start > size)
         {
             body["@odata.nextLink"] = $"{Root}{call.Path}?{NextQuery(call)}$skiptoken={_pages.Token(start + size, call.Body, anchor)}";
@@ -243,7 +247,7 @@ internal sealed class ExchangeService : HttpService
     }
 
     // Without ResultSize Exchange stops at a thousand and only warns; with a number it stops there.
-    private static IReadOnlyList<JsonObject> Limited(
+    private IReadOnlyList<JsonObject> Limited(
         Cmdlet cmdlet, JsonObject parameters, IReadOnlyList<JsonObject> values, List<string> warnings)
     {
         var wanted = parameters["ResultSize"]?.ToString();
@@ -254,12 +258,14 @@ internal sealed class ExchangeService : HttpService
             _ when int.TryParse(wanted, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
             _ => throw CmdletFailure.Transformation("ResultSize", wanted.Length > 100 ? wanted[..100] : wanted, "Microsoft.Exchange.Data.Unlimited`1[System.UInt32]"),
         };
+        var isCut = _behavior.ExchangeListLimit is { } most && most < limit;
+        limit = isCut ? _behavior.ExchangeListLimit!.Value : limit;
         if (!cmdlet.IsRead || values.Count <= limit)
         {
             return values;
         }
 
-        warnings.Add(wanted is null
+        warnings.Add(wanted is null || isCut
             ? "By default, only the first 1000 items are returned. Use the ResultSize parameter to specify the number of items returned. To return all items, specify \"-ResultSize Unlimited\". Be aware that, depending on the actual number of items, returning all items can take a long time and consume a large amount of memory. Also, we don't recommend storing the results in a variable. Instead, pipe the results to another task or script to perform batch changes."
             : "There are more results available than are currently displayed. To view them, increase the value for the ResultSize parameter.");
         return [.. values.Take(limit)];
@@ -300,7 +306,7 @@ internal sealed class ExchangeService : HttpService
             target,
             headers,
             request["body"] is { } body ? Json.Write(body) : string.Empty);
-        var reply = inner.Segments is [.., "$batch"] ? Reply(400, ExchangeRendering.Error("BadRequest", "Invalid batch request.")) : Answer(inner);
+        var reply = inner.Segments is [.., "$batch"] ? Reply(400, ExchangeRendering.Error("BadRequest", "Invalid batch request.")) : AnswerInBatch(inner);
         var answered = new JsonObject { ["content-type"] = "application/json" };
         if (reply.Headers.TryGetValue("Retry-After", out var retryAfter))
         {
@@ -322,7 +328,7 @@ internal sealed class ExchangeService : HttpService
         ["value"] = new JsonArray(new JsonObject
         {
             ["exportedCmdlets"] = string.Join(',', _cmdlets.Values
-                .Where(cmdlet => ExchangeRoles.Allows(token, cmdlet))
+                .Where(cmdlet => Allows(token, cmdlet))
                 .Select(cmdlet => cmdlet.Name)
                 .Order(StringComparer.Ordinal)),
         }),

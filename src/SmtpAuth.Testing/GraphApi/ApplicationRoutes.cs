@@ -106,7 +106,7 @@ internal sealed class ApplicationRoutes(GraphContext context)
         }
 
         var created = DefaultObjects.AppRoleAssignment(
-            id, principalId, principal.Text("displayName") ?? string.Empty, resource.Text("appId")!, roleId);
+            id, principalId, principal.Text("displayName") ?? string.Empty, resourceId, resource.Text("displayName") ?? string.Empty, roleId);
         created["createdDateTime"] = Times.Precise(request.Now);
         context.State.Put(ObjectKinds.AppRoleAssignments, id, created, GraphContext.Source);
         return request.Entity("appRoleAssignments", created, 201);

@@ -111,8 +111,9 @@ internal sealed class DirectoryRoutes(GraphContext context)
             return request.NotFound(id);
         }
 
+        var members = context.ConditionalAccess.MembersOf(id);
         var users = context.All(ObjectKinds.Users)
-            .Where(user => context.ConditionalAccess.GroupsOf(user.Text("id")!).Contains(id))
+            .Where(user => members.Contains(user.Text("id")!))
             .Select(user => new JsonObject
             {
                 ["@odata.type"] = "#microsoft.graph.user",

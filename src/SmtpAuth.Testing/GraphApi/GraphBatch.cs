@@ -49,7 +49,7 @@ internal sealed class GraphBatch(Func<HttpCall, HttpReply> answer)
     private static JsonObject ToJson(string id, HttpReply reply)
     {
         var headers = new JsonObject { ["Cache-Control"] = "no-cache" };
-        foreach (var name in (string[])["Retry-After", "Location", "WWW-Authenticate"])
+        foreach (var name in (string[])["Retry-After", "Location", "WWW-Authenticate", "x-ms-resource-unit", "OData-Version"])
         {
             if (reply.Headers.TryGetValue(name, out var value))
             {
@@ -91,7 +91,7 @@ internal sealed class GraphBatch(Func<HttpCall, HttpReply> answer)
         var url = request.Text("url") ?? string.Empty;
         return answer(new HttpCall(
             request.Text("method")?.ToUpperInvariant() ?? "GET",
-            $"/{outer.Segments[0]}/{url.TrimStart('/')}",
+            url.TrimStart('/') is "$batch" ? "/" : $"/{outer.Segments[0]}/{url.TrimStart('/')}",
             headers,
             request["body"] is { } body ? Json.Write(body) : string.Empty));
     }

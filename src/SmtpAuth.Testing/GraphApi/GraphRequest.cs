@@ -6,7 +6,7 @@ using SmtpAuth.Testing.Tokens;
 namespace SmtpAuth.Testing.GraphApi;
 
 /// <summary>One authenticated Graph request and the ways to answer it.</summary>
-internal sealed class GraphRequest(HttpCall call, string root, AccessToken token, string requestId, DateTimeOffset now)
+internal sealed class GraphRequest(HttpCall call, string root, AccessToken token, string requestId, DateTimeOffset now, bool emptyFirstPage)
 {
     public const string ContentType =
         "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8";
@@ -125,6 +125,16 @@ internal sealed class GraphRequest(HttpCall call, string root, AccessToken token
             return BadRequest(
                 "The specified page token value has expired and can no longer be included in your request.",
                 "Directory_ExpiredPageToken");
+        }
+
+        if (emptyFirstPage && found.Count > 0 && !call.Query.ContainsKey("$skiptoken"))
+        {
+            return Ok(new JsonObject
+            {
+                ["@odata.context"] = $"{Base}/$metadata#{context}{SelectSuffix()}",
+                ["@odata.nextLink"] = NextLink(0, found.Count),
+                ["value"] = new JsonArray(),
+            });
         }
 
         var size = int.TryParse(call.Query.GetValueOrDefault("$top"), out var top) && top > 0 ? Math.Min(top, largestPage) : pageSize;

@@ -8,6 +8,7 @@ namespace SmtpAuth.Testing.GraphApi;
 /// <summary>Microsoft Graph, v1.0 and beta: who calls, which route, and the headers that every answer has.</summary>
 internal sealed class GraphService : HttpService
 {
+    private readonly GraphContext _context;
     private readonly TokenIssuer _issuer;
     private readonly TimeProvider _timeProvider;
     private readonly GraphBatch _batch;
@@ -21,9 +22,10 @@ internal sealed class GraphService : HttpService
     public GraphService(int port, TokenIssuer issuer, GraphContext context, Func<IReadOnlyList<AcceptedMessage>> accepted)
         : base(EmulatedService.Graph, port)
     {
+        _context = context;
         _issuer = issuer;
         _timeProvider = context.TimeProvider;
-        _batch = new GraphBatch(AnswerOne);
+        _batch = new GraphBatch(AnswerInBatch);
         _policies = new PolicyRoutes(context);
         _conditionalAccess = new ConditionalAccessRoutes(context);
         _users = new UserRoutes(context);
@@ -77,7 +79,7 @@ internal sealed class GraphService : HttpService
         }
 
         var (token, refusal) = Authenticate(current, id);
-        return refusal ?? Route(new GraphRequest(current, Root, token!, id, _timeProvider.GetUtcNow()));
+        return refusal ?? Route(new GraphRequest(current, Root, token!, id, _timeProvider.GetUtcNow(), _context.Behavior.GraphStartsWithEmptyPage));
     });
 
     private (AccessToken? Token, HttpReply? Refusal) Authenticate(HttpCall call, string requestId)
@@ -124,9 +126,10 @@ internal sealed class GraphService : HttpService
         reply.Headers.TryAdd(
             "x-ms-ags-diagnostic",
             """{"ServerInfo":{"DataCenter":"West Europe","Slice":"E","Ring":"5","ScaleUnit":"002","RoleInstance":"AM2PEPF0001C711"}}""");
-        if (reply.Content.Length > 0 && reply.Json is not null)
+        reply.Headers.TryAdd("OData-Version", "4.0");
+        if (reply.Status < 300)
         {
-            reply.Headers.TryAdd("OData-Version", "4.0");
+            reply.Headers.TryAdd("x-ms-resource-unit", "1");
         }
 
         return reply;

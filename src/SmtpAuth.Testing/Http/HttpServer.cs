@@ -37,6 +37,11 @@ internal sealed class HttpServer : IAsyncDisposable
         _faults = faults;
         _log = log;
         _timeProvider = timeProvider;
+        foreach (var service in services)
+        {
+            service.Faults = faults;
+        }
+
         application.Run(AnswerAsync);
     }
 
@@ -169,9 +174,13 @@ internal sealed class HttpServer : IAsyncDisposable
             response.Headers[name] = value;
         }
 
-        if (reply.Content.Length > 0)
+        if (reply.ContentType is not null)
         {
             response.ContentType = reply.ContentType;
+        }
+
+        if (reply.Content.Length > 0)
+        {
             response.ContentLength = reply.Content.Length;
             await response.Body.WriteAsync(reply.Content, cancellationToken);
         }

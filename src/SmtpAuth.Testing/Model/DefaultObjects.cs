@@ -224,18 +224,19 @@ internal static class DefaultObjects
         ["Sid"] = "S-1-5-21-1111111111-2222222222-3333333333-4444",
     };
 
-    public static JsonObject AppRoleAssignment(string id, string principalId, string displayName, string resourceAppId, string roleId) => new()
-    {
-        ["id"] = id,
-        ["deletedDateTime"] = null,
-        ["appRoleId"] = roleId,
-        ["createdDateTime"] = "2026-10-01T12:00:00.0000000Z",
-        ["principalDisplayName"] = displayName,
-        ["principalId"] = principalId,
-        ["principalType"] = "ServicePrincipal",
-        ["resourceDisplayName"] = resourceAppId == KnownIds.GraphAppId ? "Microsoft Graph" : "Office 365 Exchange Online",
-        ["resourceId"] = StableGuid.From("servicePrincipal", resourceAppId),
-    };
+    public static JsonObject AppRoleAssignment(
+        string id, string principalId, string displayName, string resourceId, string resourceName, string roleId) => new()
+        {
+            ["id"] = id,
+            ["deletedDateTime"] = null,
+            ["appRoleId"] = roleId,
+            ["createdDateTime"] = "2026-10-01T12:00:00.0000000Z",
+            ["principalDisplayName"] = displayName,
+            ["principalId"] = principalId,
+            ["principalType"] = "ServicePrincipal",
+            ["resourceDisplayName"] = resourceName,
+            ["resourceId"] = resourceId,
+        };
 
     public static void AddSubscriptions(EmulatedState state, string tenantId, bool premium)
     {

@@ -23,7 +23,8 @@ internal static class Json
     {
         try
         {
-            node = JsonNode.Parse(text, ignoreCase ? IgnoreCase : null, Strict);
+            using var document = JsonDocument.Parse(text, Strict);
+            node = ignoreCase && HasTwins(document.RootElement) ? null : JsonNode.Parse(text, ignoreCase ? IgnoreCase : null, Strict);
             return node is not null;
         }
         catch (JsonException)
@@ -32,6 +33,16 @@ internal static class Json
             return false;
         }
     }
+
+    // Members that differ in letter case only; JsonNode would throw for them much later.
+    private static bool HasTwins(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().ToList() is var members
+            && (members.DistinctBy(member => member.Name, StringComparer.OrdinalIgnoreCase).Count() != members.Count
+                || members.Exists(member => HasTwins(member.Value))),
+        JsonValueKind.Array => element.EnumerateArray().Any(HasTwins),
+        _ => false,
+    };
 
     public static string Write(JsonNode? node, bool indented = false)
     {

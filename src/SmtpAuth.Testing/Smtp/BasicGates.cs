@@ -12,14 +12,15 @@ internal sealed class BasicGates(
 {
     public SubmissionDecision Decide(string userName, string password)
     {
-        if (behavior.BasicAuthenticationRetiredFrom is { } from && timeProvider.GetUtcNow() >= from)
+        // Basic sign-in takes the user principal name; another address of the mailbox is an unknown user to Entra.
+        var user = state.All(ObjectKinds.Users).FirstOrDefault(known => EmulatedState.Same(known.Text("userPrincipalName"), userName));
+        var id = user.Text("id");
+        if (behavior.BasicAuthenticationRetiredFrom is { } from && timeProvider.GetUtcNow() >= from
+            && (id is null || !exchange.IsHighVolumeEmail(id)))
         {
             return SubmissionDecision.Refused(SmtpReplies.Retired);
         }
 
-        // Basic sign-in takes the user principal name; another address of the mailbox is an unknown user to Entra.
-        var user = state.All(ObjectKinds.Users).FirstOrDefault(known => EmulatedState.Same(known.Text("userPrincipalName"), userName));
-        var id = user.Text("id");
         if (id is not null && (exchange.AuthenticationPolicy(id) ?? exchange.SmtpAuthSwitch(id)) is { } closed)
         {
             return SubmissionDecision.Refused(closed);

@@ -44,6 +44,7 @@ internal static class SmtpReplies
     public const string MailFirst = "503 5.5.2 Need mail command";
     public const string MailTwice = "503 5.5.2 Sender already specified";
     public const string RcptFirst = "503 5.5.2 Need rcpt command";
+    public const string ChunksBegun = "503 5.5.2 Bad sequence of commands";
     public const string TooManyRecipients = "452 4.5.3 Too many recipients";
     public const string TooLarge = "552 5.3.4 Message size exceeds fixed maximum message size";
     public const string HveExternal = "550 5.5.105 External sending is not supported for High Volume Email accounts";

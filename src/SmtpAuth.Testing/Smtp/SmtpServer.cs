@@ -22,7 +22,15 @@ internal sealed class SmtpServer : IAsyncDisposable
         _context = context;
         _seed = seed;
         _listener = new TcpListener(IPAddress.Loopback, port);
-        _listener.Start();
+        try
+        {
+            _listener.Start();
+        }
+        catch (SocketException refused)
+        {
+            throw new IOException($"Port {port} on the loopback address cannot be opened for SMTP: {refused.Message}", refused);
+        }
+
         _accepting = AcceptAsync();
     }
 
@@ -72,7 +80,8 @@ internal sealed class SmtpServer : IAsyncDisposable
         try
         {
             client.NoDelay = true;
-            await using var session = new SmtpSession(client, _context, new SmtpTrace(number, _seed, _context.TimeProvider), _stopping.Token);
+            var trace = new SmtpTrace(number, _seed, _context.TimeProvider);
+            await using var session = new SmtpSession(new SmtpChannel(client, _context, trace, _stopping.Token), _context);
             await session.RunAsync();
         }
         catch (Exception ended) when (ended is IOException or OperationCanceledException or SocketException or ObjectDisposedException

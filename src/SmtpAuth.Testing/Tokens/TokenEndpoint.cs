@@ -83,7 +83,7 @@ internal sealed class TokenEndpoint(int port, TokenIssuer issuer, EmulatedState 
             return Error(401, "invalid_client", 7000215, $"Invalid client secret provided for app '{appId}'.");
         }
 
-        return Granted(issuer.IssueGranted(audience, appId, null, Lifetime), null);
+        return Granted(issuer.IssueGranted(audience, appId, null, Lifetime), null, null);
     }
 
     // A refresh token here is the user principal name, base64: enough to redeem it for one resource after the other.
@@ -96,10 +96,10 @@ internal sealed class TokenEndpoint(int port, TokenIssuer issuer, EmulatedState 
             : null;
         return user is null || state.All(ObjectKinds.Users).All(known => !EmulatedState.Same(known.Text("userPrincipalName"), user))
             ? Error(400, "invalid_grant", 700082, "The refresh token has expired due to inactivity.")
-            : Granted(issuer.IssueGranted(audience, appId, user, Lifetime), token);
+            : Granted(issuer.IssueGranted(audience, appId, user, Lifetime), token, form.GetValueOrDefault("scope"));
     }
 
-    private static HttpReply Granted(string accessToken, string? refreshToken)
+    private static HttpReply Granted(string accessToken, string? refreshToken, string? scope)
     {
         var body = new JsonObject
         {
@@ -110,6 +110,7 @@ internal sealed class TokenEndpoint(int port, TokenIssuer issuer, EmulatedState 
         };
         if (refreshToken is not null)
         {
+            body["scope"] = scope;
             body["refresh_token"] = refreshToken;
         }
 

@@ -63,7 +63,7 @@ internal sealed class TokenIssuer(string tenantId, EmulatedState state, TimeProv
     public string IssueGranted(TokenAudience audience, string appId, string? user, TimeSpan lifetime)
     {
         var principal = ServicePrincipalId(appId);
-        var resource = StableGuid.From("servicePrincipal", audience == TokenAudience.Graph ? KnownIds.GraphAppId : KnownIds.ExchangeAppId);
+        var resource = ServicePrincipalId(audience == TokenAudience.Graph ? KnownIds.GraphAppId : KnownIds.ExchangeAppId);
         var names = state.Find(ObjectKinds.ServicePrincipals, resource)?["appRoles"] as JsonArray ?? [];
         var granted = state.All(ObjectKinds.AppRoleAssignments)
             .Where(grant => grant.Text("principalId") == principal && grant.Text("resourceId") == resource)

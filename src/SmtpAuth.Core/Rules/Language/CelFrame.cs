@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace SmtpAuth.Rules.Language;
 
 /// <summary>The facts of one case, by slot: the quickest way to bind many facts again and again.</summary>
@@ -14,7 +16,7 @@ public sealed class CelFrame : ICelBindings
         ArgumentNullException.ThrowIfNull(environment);
         Environment = environment;
         Slots = new CelValue[environment.Variables.Count];
-        Changed = new ulong[(Slots.Length + 63) / 64];
+        Changed = new bool[Slots.Length];
     }
 
     /// <summary>Gets the environment that declares the facts.</summary>
@@ -22,55 +24,59 @@ public sealed class CelFrame : ICelBindings
 
     internal CelValue[] Slots { get; }
 
-    // One bit per slot written since a session looked.
-    internal ulong[] Changed { get; }
+    // The slots written since a session looked.
+    internal bool[] Changed { get; }
 
     /// <summary>Sets a fact to a bool.</summary>
     /// <param name="slot">The slot.</param>
     /// <param name="value">The value.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void SetBool(int slot, bool value) => SetValue(slot, CelValue.From(value));
 
     /// <summary>Sets a fact to an int.</summary>
     /// <param name="slot">The slot.</param>
     /// <param name="value">The value.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void SetInt(int slot, long value) => SetValue(slot, CelValue.From(value));
 
     /// <summary>Sets a fact to a double.</summary>
     /// <param name="slot">The slot.</param>
     /// <param name="value">The value.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void SetDouble(int slot, double value) => SetValue(slot, CelValue.From(value));
 
     /// <summary>Sets a fact to a string.</summary>
     /// <param name="slot">The slot.</param>
     /// <param name="value">The text; <see langword="null"/> is the value <c>null</c>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void SetString(int slot, string? value) => SetValue(slot, CelValue.From(value));
 
     /// <summary>Sets a fact to <c>null</c>: known, and nothing.</summary>
     /// <param name="slot">The slot.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void SetNull(int slot) => SetValue(slot, CelValue.Null);
 
     /// <summary>Sets a fact to unknown, under its own name.</summary>
     /// <param name="slot">The slot.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void SetUnknown(int slot) => SetValue(slot, default);
 
     /// <summary>Sets a fact.</summary>
     /// <param name="slot">The slot.</param>
     /// <param name="value">The value; it may be unknown, wholly or in part.</param>
     /// <exception cref="IndexOutOfRangeException">There is no such slot.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void SetValue(int slot, CelValue value)
     {
         Slots[slot] = value;
-        Changed[slot >> 6] |= 1UL << (slot & 63);
+        Changed[slot] = true;
     }
 
     /// <summary>Makes every fact unknown.</summary>
     public void Clear()
     {
         Array.Clear(Slots, 0, Slots.Length);
-        for (var i = 0; i < Changed.Length; i++)
-        {
-            Changed[i] = ulong.MaxValue;
-        }
+        Changed.AsSpan().Fill(true);
     }
 
     /// <inheritdoc/>

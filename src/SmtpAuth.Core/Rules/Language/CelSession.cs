@@ -26,8 +26,8 @@ public sealed class CelSession
         ulong changed = 0;
         for (var i = 0; i < _frame.Changed.Length; i++)
         {
-            changed |= _frame.Changed[i];
-            _frame.Changed[i] = 0;
+            changed |= _frame.Changed[i] ? 1UL << (i & 63) : 0;
+            _frame.Changed[i] = false;
         }
 
         _run.Run(_frame, _isFirst ? ulong.MaxValue : changed);

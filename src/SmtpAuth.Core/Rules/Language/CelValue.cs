@@ -15,6 +15,7 @@ public readonly struct CelValue : IEquatable<CelValue>
     private readonly int _nanos;
     private readonly CelKind _kind;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private CelValue(CelKind kind, object? reference, long bits = 0, int nanos = 0)
     {
         _kind = kind;

@@ -8,12 +8,15 @@ internal sealed class Evaluation
 
     private CelValue[] _stack = new CelValue[32];
     private int _top;
+    private int _highest;
+    private int _localCount;
     private long _budget;
     private CelLimits _limits = CelLimits.Default;
     private ICelBindings _bindings = CelBindings.Empty;
     private CelValue[]? _slots;
     private CelValue[] _shared = [];
     private bool[] _isShared = [];
+    private int _sharedCount;
 
     public CelValue[] Locals { get; private set; } = new CelValue[8];
 
@@ -34,6 +37,7 @@ internal sealed class Evaluation
         evaluation._limits = limits;
         evaluation._budget = limits.Cost;
         evaluation.IsExhausted = false;
+        evaluation._localCount = locals;
         if (evaluation.Locals.Length < locals)
         {
             evaluation.Locals = new CelValue[locals];
@@ -44,9 +48,11 @@ internal sealed class Evaluation
 
     public void Return()
     {
-        Array.Clear(Locals, 0, Locals.Length);
-        Array.Clear(_stack, 0, _stack.Length);
+        // What was used is let go of, so that a pooled evaluation keeps no facts alive.
+        Array.Clear(Locals, 0, _localCount);
+        Array.Clear(_stack, 0, _highest);
         _top = 0;
+        _highest = 0;
         _bindings = CelBindings.Empty;
         _slots = null;
         if (Shares)
@@ -94,6 +100,7 @@ internal sealed class Evaluation
     public void Share(int count)
     {
         Shares = count > 0;
+        _sharedCount = count;
         if (_shared.Length < count)
         {
             _shared = new CelValue[count];
@@ -115,14 +122,15 @@ internal sealed class Evaluation
 
     public void ForgetShared()
     {
-        Array.Clear(_shared, 0, _shared.Length);
-        Array.Clear(_isShared, 0, _isShared.Length);
+        Array.Clear(_shared, 0, _sharedCount);
+        Array.Clear(_isShared, 0, _sharedCount);
     }
 
     public int Push(int count)
     {
         var start = _top;
         _top += count;
+        _highest = Math.Max(_highest, _top);
         if (_top > _stack.Length)
         {
             Array.Resize(ref _stack, Math.Max(_top, _stack.Length * 2));

@@ -9,6 +9,7 @@ internal enum GateKind : byte
     Contains,
     StartsWith,
     EndsWith,
+    Compare,
     Expression,
     Not,
     And,
@@ -21,11 +22,10 @@ internal struct Gate
 {
     public GateKind Kind { get; set; }
 
-    public byte Constant { get; set; }
+    public BinaryOperator Operator { get; set; }
 
+    // The fact it tests; -1 where it tests several, or not in a way that is indexed.
     public int Slot { get; set; }
-
-    public int Symbol { get; set; }
 
     public int First { get; set; }
 
@@ -34,9 +34,12 @@ internal struct Gate
     // Roughly nanoseconds; && and || try the cheap first.
     public int Cost { get; set; }
 
-    public string? Text { get; set; }
+    // What the fact is compared with, or searched for.
+    public CelValue Constant { get; set; }
+
+    public CelValue[]? Constants { get; set; }
+
+    public HashSet<CelValue>? Set { get; set; }
 
     public Node? Expression { get; set; }
-
-    public ulong[]? Symbols { get; set; }
 }

@@ -1,10 +1,11 @@
 namespace SmtpAuth.Rules.Language;
 
 // Turns conditions into gates, each distinct one once.
-internal sealed class GateCompiler(SymbolTable[] symbols)
+internal sealed class GateCompiler
 {
     private const int CheapCost = 1;
     private const int SearchCost = 15;
+    private const int LargestLinearSet = 8;
 
     private readonly Dictionary<string, int> _known = new(StringComparer.Ordinal);
     private readonly List<Gate> _gates = [];
@@ -21,7 +22,7 @@ internal sealed class GateCompiler(SymbolTable[] symbols)
             case ConstantNode { Value.Kind: CelKind.Bool } constant:
                 return Constant(constant.Value.BoolBits);
             case VariableNode variable:
-                return Single($"flag {variable.Slot}", new Gate { Kind = GateKind.Flag, Slot = variable.Slot, Symbol = symbols[variable.Slot].Add(CelValue.True), Cost = CheapCost });
+                return Single($"flag {variable.Slot}", new Gate { Kind = GateKind.Flag, Slot = variable.Slot, Cost = CheapCost });
             case UnaryNode { IsNot: true } unary:
                 return Not(Add(unary.Operand));
             case LogicNode logic:
@@ -34,9 +35,14 @@ internal sealed class GateCompiler(SymbolTable[] symbols)
                 return oneOf;
             case CallNode { Arguments.Length: 2 } call when TextGate(call.Function) is { } kind
                 && call.Arguments[0] is VariableNode variable && call.Arguments[1] is ConstantNode { Value.Kind: CelKind.String } text:
-                return Single($"{kind} {variable.Slot} {text.Value.StringReference}", new Gate { Kind = kind, Slot = variable.Slot, Text = text.Value.StringReference, Cost = SearchCost });
+                return Single($"{kind} {variable.Slot} {text.Value.StringReference}", new Gate { Kind = kind, Slot = variable.Slot, Constant = text.Value, Cost = SearchCost });
+            case BinaryNode { Operator: >= BinaryOperator.Less and <= BinaryOperator.GreaterOrEqual, Left: VariableNode variable, Right: ConstantNode constant } binary
+                when CelNumber.IsNumber(constant.Value.Kind):
+                return Single(
+                    $"compare {variable.Slot} {binary.Operator} {(int)constant.Value.Kind} {constant.Value}",
+                    new Gate { Kind = GateKind.Compare, Slot = variable.Slot, Operator = binary.Operator, Constant = constant.Value, Cost = CheapCost + 1 });
             default:
-                return Single("expression " + NodeKey.Of(node), new Gate { Kind = GateKind.Expression, Expression = node, Cost = 20 + (10 * node.Size) });
+                return Single("expression " + NodeKey.Of(node), new Gate { Kind = GateKind.Expression, Slot = -1, Expression = node, Cost = 20 + (10 * node.Size) });
         }
     }
 
@@ -51,31 +57,39 @@ internal sealed class GateCompiler(SymbolTable[] symbols)
     private int? TryEqual(BinaryNode node)
     {
         var (variable, constant) = (node.Left as VariableNode ?? node.Right as VariableNode, node.Left as ConstantNode ?? node.Right as ConstantNode);
-        if (variable is null || constant is null || !SymbolTable.CanHold(constant.Value))
+        if (variable is null || constant is null || !IsScalar(constant.Value))
         {
             return null;
         }
 
-        var symbol = symbols[variable.Slot].Add(constant.Value);
-        return Single($"equal {variable.Slot} {symbol}", new Gate { Kind = GateKind.Equal, Slot = variable.Slot, Symbol = symbol, Cost = CheapCost });
+        return Single(
+            $"equal {variable.Slot} {(int)constant.Value.Kind} {constant.Value}",
+            new Gate { Kind = GateKind.Equal, Slot = variable.Slot, Constant = constant.Value, Cost = CheapCost });
     }
 
     private int? TryOneOf(VariableNode variable, ListNode list)
     {
-        if (!list.Items.All(static item => item is ConstantNode constant && SymbolTable.CanHold(constant.Value)) || list.IsOptional.Contains(true))
+        if (!list.Items.All(static item => item is ConstantNode constant && IsScalar(constant.Value)) || list.IsOptional.Contains(true))
         {
             return null;
         }
 
-        var found = list.Items.Select(item => symbols[variable.Slot].Add(((ConstantNode)item).Value)).Distinct().OrderBy(static s => s).ToArray();
-        var bits = new ulong[found.Length == 0 ? 1 : (found[found.Length - 1] / 64) + 1];
-        foreach (var symbol in found)
-        {
-            bits[symbol / 64] |= 1UL << (symbol % 64);
-        }
-
-        return Single($"oneof {variable.Slot} {string.Join(" ", found)}", new Gate { Kind = GateKind.OneOf, Slot = variable.Slot, Symbols = bits, Cost = CheapCost + 1 });
+        CelValue[] constants = [.. list.Items.Select(static item => ((ConstantNode)item).Value)];
+        var useSet = constants.Length > LargestLinearSet && Array.TrueForAll(constants, SlotIndex.CanHold);
+        return Single(
+            $"oneof {variable.Slot} {string.Join(" ", constants.Select(static c => $"{(int)c.Kind} {c}"))}",
+            new Gate
+            {
+                Kind = GateKind.OneOf,
+                Slot = variable.Slot,
+                Constants = constants,
+                Set = useSet ? [.. constants] : null,
+                Cost = CheapCost + 1,
+            });
     }
+
+    private static bool IsScalar(CelValue value) =>
+        value.Kind is CelKind.Null or CelKind.Bool or CelKind.String || CelNumber.IsNumber(value.Kind);
 
     private List<int> Flatten(LogicNode logic, bool isOr)
     {
@@ -95,7 +109,7 @@ internal sealed class GateCompiler(SymbolTable[] symbols)
         return result;
     }
 
-    private int Constant(bool value) => Single(value ? "true" : "false", new Gate { Kind = GateKind.Constant, Constant = (byte)(value ? CelOutcome.True : CelOutcome.False) });
+    private int Constant(bool value) => Single(value ? "true" : "false", new Gate { Kind = GateKind.Constant, Slot = -1, Constant = CelValue.From(value) });
 
     private int Not(int gate) => _gates[gate].Kind == GateKind.Not ? _operands[_gates[gate].First] : Composite(GateKind.Not, [gate]);
 
@@ -116,7 +130,15 @@ internal sealed class GateCompiler(SymbolTable[] symbols)
 
         var first = _operands.Count;
         _operands.AddRange(operands);
-        return Single(key, new Gate { Kind = kind, First = first, Count = operands.Length, Cost = operands.Sum(operand => _gates[operand].Cost) });
+        var slot = operands.Length == 0 ? -1 : _gates[operands[0]].Slot;
+        return Single(key, new Gate
+        {
+            Kind = kind,
+            Slot = Array.TrueForAll(operands, operand => _gates[operand].Slot == slot) ? slot : -1,
+            First = first,
+            Count = operands.Length,
+            Cost = operands.Sum(operand => _gates[operand].Cost),
+        });
     }
 
     private int Single(string key, Gate gate)

@@ -3,11 +3,10 @@ namespace SmtpAuth.Rules.Language;
 // Evaluates a plan over a frame and remembers what it found, so that little is done again when few facts change.
 internal sealed class RuleRun
 {
-    private const int NotRead = int.MinValue;
-
     private readonly RulePlan _plan;
     private readonly CelLimits _limits;
-    private readonly int[] _symbols;
+    private readonly ulong[] _possible;
+    private readonly ulong[] _doubtful;
     private readonly byte[] _memo;
     private readonly int[] _touched;
     private readonly int[] _decided;
@@ -21,12 +20,12 @@ internal sealed class RuleRun
     {
         _plan = plan;
         _limits = limits;
-        _symbols = new int[plan.Symbols.Length];
+        _possible = new ulong[plan.AllRows.Length];
+        _doubtful = new ulong[plan.AllRows.Length];
         _memo = new byte[plan.Gates.Length];
         _touched = new int[plan.Gates.Length];
         _decided = new int[plan.Roots.Length];
         Outcomes = new CelOutcome[plan.Roots.Length];
-        Forget(_symbols);
     }
 
     public CelOutcome[] Outcomes { get; }
@@ -42,7 +41,15 @@ internal sealed class RuleRun
         _slots = frame.Slots;
         _changed = changed;
         ForgetChanged();
-        Visit(_plan.Index);
+        if (_possible.Length == 1)
+        {
+            RunWord();
+        }
+        else
+        {
+            RunWords();
+        }
+
         if (_evaluation is not null)
         {
             _evaluation.Return();
@@ -50,28 +57,52 @@ internal sealed class RuleRun
         }
     }
 
-    private static void Forget(int[] symbols)
+    private void RunWord()
     {
-        for (var i = 0; i < symbols.Length; i++)
+        var possible = _plan.AllRows[0];
+        ulong doubtful = 0;
+        var slots = _slots;
+        foreach (ref readonly var index in _plan.Words.AsSpan())
         {
-            symbols[i] = NotRead;
+            // A fact that no possible row depends on is not looked at.
+            if ((possible & index.Depends) != 0)
+            {
+                index.Apply(slots[index.Slot], ref possible, ref doubtful);
+            }
+        }
+
+        _doubtful[0] = doubtful;
+        for (; possible != 0; possible &= possible - 1)
+        {
+            Decide(Bits.Lowest(possible));
+        }
+    }
+
+    private void RunWords()
+    {
+        _plan.AllRows.CopyTo(_possible, 0);
+        var hasDoubt = false;
+        foreach (var index in _plan.Index)
+        {
+            index.Apply(_slots[index.Slot], _possible, _doubtful, ref hasDoubt);
+        }
+
+        for (var word = 0; word < _possible.Length; word++)
+        {
+            for (var bits = _possible[word]; bits != 0; bits &= bits - 1)
+            {
+                Decide((word << 6) + Bits.Lowest(bits));
+            }
+        }
+
+        if (hasDoubt)
+        {
+            Array.Clear(_doubtful, 0, _doubtful.Length);
         }
     }
 
     private void ForgetChanged()
     {
-        if (_changed == ulong.MaxValue)
-        {
-            Forget(_symbols);
-        }
-        else
-        {
-            for (var i = 0; i < _symbols.Length; i++)
-            {
-                _symbols[i] = (_changed >> (i & 63) & 1) != 0 ? NotRead : _symbols[i];
-            }
-        }
-
         var kept = 0;
         for (var i = 0; i < _touchedCount; i++)
         {
@@ -104,79 +135,59 @@ internal sealed class RuleRun
         DecidedCount = kept;
     }
 
-    private void Visit(RuleIndex? index)
+    // A row that no known fact rules out.
+    private void Decide(int row)
     {
-        while (index is { Slot: >= 0 })
+        var rule = _plan.Rules[row];
+        var mask = _plan.Masks[_plan.Roots[rule]];
+        if (Outcomes[rule] == CelOutcome.True || ((mask & _changed) == 0 && _changed != ulong.MaxValue))
         {
-            var symbol = SymbolOf(index.Slot);
-            if (symbol <= SymbolTable.Unknown || (index.HasFlags && _slots[index.Slot].Kind != CelKind.Bool))
-            {
-                foreach (var child in index.Children)
-                {
-                    Visit(child);
-                }
-            }
-            else if (symbol >= 0)
-            {
-                Visit(index.Find(symbol));
-            }
-
-            index = index.Any;
+            return;
         }
 
-        if (index is not null)
+        var outcome = Bits.Has(_doubtful, row) ? Evaluate(_plan.Roots[rule]) : EvaluateRest(row);
+        if (outcome == CelOutcome.False)
         {
-            Decide(index.Rules);
+            return;
         }
+
+        if (outcome != CelOutcome.True && !_plan.IsOnly[row])
+        {
+            outcome = Evaluate(_plan.Roots[rule]);
+        }
+
+        if (outcome != CelOutcome.False && Outcomes[rule] == CelOutcome.False)
+        {
+            _decided[DecidedCount++] = rule;
+        }
+
+        Outcomes[rule] = outcome;
     }
 
-    private void Decide(int[] rules)
+    // What the index answered is true; what is left decides.
+    private CelOutcome EvaluateRest(int row)
     {
-        foreach (var rule in rules)
+        var result = CelOutcome.True;
+        foreach (var gate in _plan.Rest[row])
         {
-            var root = _plan.Roots[rule];
-            var mask = _plan.Masks[root];
-            if (Outcomes[rule] != CelOutcome.False || ((mask & _changed) == 0 && mask != 0 && _changed != ulong.MaxValue))
+            var outcome = Evaluate(gate);
+            if (outcome == CelOutcome.False)
             {
-                continue;
+                return outcome;
             }
 
-            var outcome = Evaluate(root);
-            if (outcome != CelOutcome.False)
-            {
-                Outcomes[rule] = outcome;
-                _decided[DecidedCount++] = rule;
-            }
-        }
-    }
-
-    private int SymbolOf(int slot)
-    {
-        var symbol = _symbols[slot];
-        if (symbol == NotRead)
-        {
-            _symbols[slot] = symbol = _plan.Symbols[slot].Find(_slots[slot]);
+            result = GateOutcome.Join(result, outcome);
         }
 
-        return symbol;
+        return result;
     }
 
     private CelOutcome Evaluate(int index)
     {
         ref readonly var gate = ref _plan.Gates[index];
-        switch (gate.Kind)
+        if (gate.Kind is GateKind.Flag or GateKind.Equal or GateKind.Compare)
         {
-            case GateKind.Equal:
-                var symbol = SymbolOf(gate.Slot);
-                return symbol > SymbolTable.Unknown ? symbol == gate.Symbol ? CelOutcome.True : CelOutcome.False : Abnormal(symbol);
-            case GateKind.Flag:
-                ref readonly var flag = ref _slots[gate.Slot];
-                return flag.Kind == CelKind.Bool ? flag.BoolBits ? CelOutcome.True : CelOutcome.False
-                    : flag.IsUnknown ? CelOutcome.Unknown : CelOutcome.Error;
-            case GateKind.OneOf:
-                return OneOf(gate);
-            case GateKind.Constant:
-                return (CelOutcome)gate.Constant;
+            return GateOutcome.Of(gate, _slots[gate.Slot], _limits);
         }
 
         var memo = _memo[index];
@@ -191,35 +202,18 @@ internal sealed class RuleRun
         return outcome;
     }
 
-    private static CelOutcome Abnormal(int symbol) => symbol == SymbolTable.Unknown ? CelOutcome.Unknown : CelOutcome.Error;
-
-    private CelOutcome OneOf(in Gate gate)
-    {
-        var symbol = SymbolOf(gate.Slot);
-        if (symbol < 0)
-        {
-            return symbol == SymbolTable.Other ? CelOutcome.False : Abnormal(symbol);
-        }
-
-        var bits = gate.Symbols!;
-        return symbol / 64 < bits.Length && (bits[symbol / 64] >> (symbol % 64) & 1) != 0 ? CelOutcome.True : CelOutcome.False;
-    }
-
     private CelOutcome Compute(in Gate gate)
     {
         switch (gate.Kind)
         {
+            case GateKind.Constant:
+                return gate.Constant.BoolBits ? CelOutcome.True : CelOutcome.False;
             case GateKind.And:
                 return Combine(gate, CelOutcome.False);
             case GateKind.Or:
                 return Combine(gate, CelOutcome.True);
             case GateKind.Not:
-                return Evaluate(_plan.Operands[gate.First]) switch
-                {
-                    CelOutcome.True => CelOutcome.False,
-                    CelOutcome.False => CelOutcome.True,
-                    var other => other,
-                };
+                return GateOutcome.Not(Evaluate(_plan.Operands[gate.First]));
             case GateKind.Choose:
                 return Evaluate(_plan.Operands[gate.First]) switch
                 {
@@ -230,13 +224,13 @@ internal sealed class RuleRun
             case GateKind.Expression:
                 return Expression(gate.Expression!);
             default:
-                return Search(gate);
+                return GateOutcome.Of(gate, _slots[gate.Slot], _limits);
         }
     }
 
     private CelOutcome Combine(in Gate gate, CelOutcome deciding)
     {
-        var result = CelOutcome.True - (byte)deciding;
+        var result = GateOutcome.Not(deciding);
         for (var i = 0; i < gate.Count; i++)
         {
             var outcome = Evaluate(_plan.Operands[gate.First + i]);
@@ -245,38 +239,10 @@ internal sealed class RuleRun
                 return outcome;
             }
 
-            // Unknown wins over error, and either over the operands that decide nothing.
-            if (outcome == CelOutcome.Unknown || (outcome == CelOutcome.Error && result != CelOutcome.Unknown))
-            {
-                result = outcome;
-            }
+            result = GateOutcome.Join(result, outcome);
         }
 
         return result;
-    }
-
-    private CelOutcome Search(in Gate gate)
-    {
-        ref readonly var value = ref _slots[gate.Slot];
-        if (value.Kind != CelKind.String)
-        {
-            return value.IsUnknown ? CelOutcome.Unknown : CelOutcome.Error;
-        }
-
-        var text = value.StringReference;
-        if ((long)text.Length * gate.Text!.Length / 1024 > _limits.Cost)
-        {
-            return CelOutcome.Error;
-        }
-
-        return gate.Kind switch
-        {
-            GateKind.Contains => text.Contains(gate.Text, StringComparison.Ordinal),
-            GateKind.StartsWith => text.StartsWith(gate.Text, StringComparison.Ordinal),
-            _ => text.EndsWith(gate.Text, StringComparison.Ordinal),
-        }
-            ? CelOutcome.True
-            : CelOutcome.False;
     }
 
     private CelOutcome Expression(Node node)
