@@ -105,13 +105,15 @@ internal sealed class ExchangeConnection : IDisposable
         try
         {
             string? claims = null;
+            var isRenewed = false;
             for (var redirects = 0; ;)
             {
                 var token = await _tokens.GetAsync(claims, cancellationToken).ConfigureAwait(false);
                 var reply = await ExchangeAsync(method, address, headers, body, token, cancellationToken).ConfigureAwait(false);
-                if (reply.Status == 401 && claims is null && FreshClaims(reply) is { } asked)
+                if (reply.Status == 401 && !isRenewed && IsAboutToken(reply, out claims))
                 {
-                    claims = asked;
+                    isRenewed = true;
+                    _tokens.Doubt();
                 }
                 else if (redirects < MostRedirects && Target(reply, address) is { } target)
                 {
@@ -135,8 +137,11 @@ internal sealed class ExchangeConnection : IDisposable
     }
 
     // A 401 with a body is about what the identity may do, and a new token would not change that.
-    private string? FreshClaims(ServiceReply reply) =>
-        ClaimsChallenge.Read(reply.Header("WWW-Authenticate")) ?? (reply.HasBody ? null : _tokens.FreshClaims());
+    private static bool IsAboutToken(ServiceReply reply, out string? claims)
+    {
+        claims = ClaimsChallenge.Read(reply.Header("WWW-Authenticate"));
+        return claims is not null || !reply.HasBody;
+    }
 
     private Uri? Target(ServiceReply reply, Uri from) =>
         reply.Status is 301 or 302 or 307 or 308 && Uri.TryCreate(from, reply.Header("Location"), out var target) && Accepts(target)

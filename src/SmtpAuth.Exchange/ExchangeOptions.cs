@@ -11,9 +11,9 @@ public sealed class ExchangeOptions
     /// <value>The default is the system's.</value>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
-    /// <summary>Gets or sets how long one attempt at a call may take; a long list may take the service minutes.</summary>
-    /// <value>The default is 5 minutes.</value>
-    public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromMinutes(5);
+    /// <summary>Gets or sets how long one attempt at a call may take; a list of thousands may take the service minutes.</summary>
+    /// <value>The default is 100 seconds.</value>
+    public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(100);
 
     /// <summary>Gets or sets the time within which a call is attempted again; no attempt begins after it.</summary>
     /// <value>The default is 2 minutes; zero means one attempt.</value>

@@ -17,6 +17,9 @@ internal static class GraphAnswers
         "passwordPolicies", "lastPasswordChangeDateTime", "createdDateTime", "usageLocation", "proxyAddresses", "assignedLicenses", "assignedPlans",
     ];
 
+    private static readonly string[] OrganizationProperties =
+        ["id", "displayName", "tenantType", "createdDateTime", "onPremisesSyncEnabled", "verifiedDomains", "assignedPlans"];
+
     public static bool IsKnown(string answer) => answer is AnswerNames.SecurityDefaults or AnswerNames.ConditionalAccessPolicies
         or AnswerNames.NamedLocations or AnswerNames.SubscribedSkus or AnswerNames.Domains or AnswerNames.Organization
         || IsAboutUser(answer) || GroupId(answer) is not null;
@@ -53,7 +56,8 @@ internal static class GraphAnswers
             AnswerNames.NamedLocations => graph.Identity.ConditionalAccess.NamedLocations.ToGetRequestInformation(),
             AnswerNames.SubscribedSkus => graph.SubscribedSkus.ToGetRequestInformation(),
             AnswerNames.Domains => graph.Domains.ToGetRequestInformation(),
-            AnswerNames.Organization => graph.Organization.ToGetRequestInformation(),
+            AnswerNames.Organization => graph.Organization.ToGetRequestInformation(request =>
+                request.QueryParameters.Select = OrganizationProperties),
             AnswerNames.User => graph.Users[user].ToGetRequestInformation(request => request.QueryParameters.Select = UserProperties),
             AnswerNames.UserMemberOf => graph.Users[user].TransitiveMemberOf.ToGetRequestInformation(request => request.QueryParameters.Top = 999),
 

@@ -122,6 +122,14 @@ public sealed class GraphConnection : IDisposable
                     await pacing.WaitAsync(token).ConfigureAwait(false);
                 }
 
+                var result = await AttemptAsync(create(), token).ConfigureAwait(false);
+                if (result.Reply is not { Status: 401 } reply || ClaimsChallenge.Read(reply.Header("WWW-Authenticate")) is not null)
+                {
+                    return result;
+                }
+
+                // The token may have been revoked before its time. What a claims challenge asks for the SDK has tried already.
+                _tokens.Doubt();
                 return await AttemptAsync(create(), token).ConfigureAwait(false);
             },
             first,

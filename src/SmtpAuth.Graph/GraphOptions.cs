@@ -12,8 +12,8 @@ public sealed class GraphOptions
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
     /// <summary>Gets or sets how long one attempt at a call may take.</summary>
-    /// <value>The default is 100 seconds.</value>
-    public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(100);
+    /// <value>The default is 60 seconds.</value>
+    public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Gets or sets the time within which a call is attempted again; no attempt begins after it.</summary>
     /// <value>The default is 2 minutes; zero means one attempt.</value>

@@ -47,7 +47,7 @@ public sealed class GraphTenantReader : ITenantReader
         }
 
         var given = await SendBatchAsync(names, submission.Mailbox, cancellationToken).ConfigureAwait(false);
-        var user = new GraphUser(_connection, submission.Mailbox, names.Contains(AnswerNames.User) ? First(AnswerNames.User) : null);
+        using var user = new GraphUser(_connection, submission.Mailbox, names.Contains(AnswerNames.User) ? First(AnswerNames.User) : null);
         return await Task.WhenAll(names.Select(name => new GraphReading(_connection, user, name).ReadAsync(First(name), cancellationToken)))
             .ConfigureAwait(false);
 

@@ -5,17 +5,19 @@ namespace SmtpAuth.Probe;
 /// <summary>Knows which phase a session is in and ends one that takes too long.</summary>
 internal sealed class PhaseClock : IDisposable
 {
-    private readonly TimeSpan _limit;
     private readonly CancellationTokenSource _source;
     private readonly CancellationToken _caller;
 
     public PhaseClock(TimeSpan limit, CancellationToken caller)
     {
-        _limit = limit;
+        Limit = limit;
         _caller = caller;
         _source = CancellationTokenSource.CreateLinkedTokenSource(caller);
         Enter(ProbePhase.Resolve);
     }
+
+    /// <summary>Gets how long each phase may take.</summary>
+    public TimeSpan Limit { get; }
 
     public ProbePhase Phase { get; private set; }
 
@@ -27,7 +29,7 @@ internal sealed class PhaseClock : IDisposable
     public void Enter(ProbePhase phase)
     {
         Phase = phase;
-        _source.CancelAfter(_limit);
+        _source.CancelAfter(Limit);
     }
 
     public void Dispose() => _source.Dispose();

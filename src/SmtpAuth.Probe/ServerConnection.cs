@@ -22,13 +22,20 @@ internal static class ServerConnection
         SocketException? last = null;
         foreach (var address in addresses)
         {
+            // An address that does not answer must not use up the time of the others.
+            using var turn = CancellationTokenSource.CreateLinkedTokenSource(clock.Token);
+            turn.CancelAfter(TimeSpan.FromTicks(clock.Limit.Ticks / addresses.Length));
             try
             {
-                return await ConnectAsync(address, port, clock.Token).ConfigureAwait(false);
+                return await ConnectAsync(address, port, turn.Token).ConfigureAwait(false);
             }
             catch (SocketException error)
             {
                 last = error;
+            }
+            catch (OperationCanceledException) when (!clock.Token.IsCancellationRequested)
+            {
+                last = new SocketException((int)SocketError.TimedOut);
             }
         }
 

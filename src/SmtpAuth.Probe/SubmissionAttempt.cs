@@ -16,6 +16,8 @@ internal sealed class SubmissionAttempt : IDisposable
 {
     private const int ShortestSecretToHide = 6;
 
+    private static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(2);
+
     private readonly ProbeRequest _request;
     private readonly CancellationToken _cancellationToken;
     private readonly PhaseClock _clock;
@@ -149,9 +151,11 @@ internal sealed class SubmissionAttempt : IDisposable
     // The result is known by then, so a server that does not take leave changes nothing.
     private async Task SayGoodbyeAsync()
     {
+        using var leave = CancellationTokenSource.CreateLinkedTokenSource(_clock.Token);
+        leave.CancelAfter(LongestGoodbye);
         try
         {
-            await _client.DisconnectAsync(true, _clock.Token).ConfigureAwait(false);
+            await _client.DisconnectAsync(true, leave.Token).ConfigureAwait(false);
         }
         catch (Exception error) when (error is IOException or SocketException or ProtocolException or OperationCanceledException
             or ObjectDisposedException or ServiceNotConnectedException)

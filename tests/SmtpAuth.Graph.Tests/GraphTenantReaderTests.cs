@@ -145,6 +145,7 @@ public class GraphTenantReaderTests
     [InlineData(FaultKind.DropBefore)]
     [InlineData(FaultKind.DropAfter)]
     [InlineData(FaultKind.ClaimsChallenge)]
+    [InlineData(FaultKind.Unauthorized)]
     public async Task A_passing_fault_is_got_over(FaultKind fault)
     {
         await using var tenant = await Some.TenantAsync(given => given.WithFault(new Fault(EmulatedService.Graph, fault)));
@@ -240,7 +241,7 @@ public class GraphTenantReaderTests
             "https://graph.microsoft.com/beta/users/printer@contoso.example/authentication/requirements",
             "https://graph.microsoft.com/v1.0/subscribedSkus",
             "https://graph.microsoft.com/v1.0/domains",
-            "https://graph.microsoft.com/v1.0/organization",
+            "https://graph.microsoft.com/v1.0/organization?$select=id,displayName,tenantType,createdDateTime,onPremisesSyncEnabled,verifiedDomains,assignedPlans",
             "https://graph.microsoft.com/v1.0/users/printer@contoso.example/transitiveMemberOf?$top=999",
         ]);
         written.Should().Contain(url => url.StartsWith(

@@ -24,6 +24,26 @@ public class TenantCredentialsTests
     }
 
     [Fact]
+    public async Task A_token_service_on_loopback_is_reached_over_http_where_the_cloud_says_so()
+    {
+        var cloud = MicrosoftCloud.Global with { Name = "stand-in", Authority = new Uri("http://127.0.0.1:5999") };
+        var called = new List<Uri>();
+        using var handler = new AnsweringHandler((request, _) =>
+        {
+            called.Add(request.RequestUri!);
+            return Some.Json(200, """{"token_type":"Bearer","expires_in":3599,"access_token":"the-token"}""");
+        });
+        var options = Variables(("AZURE_CLIENT_ID", EmulatedTenant.AdminApplicationId), ("AZURE_CLIENT_SECRET", Canary));
+        options.HttpHandler = handler;
+
+        var token = await TenantCredentials.Create("client-secret", cloud, "contoso.example", options)
+            .GetTokenAsync(new TokenRequestContext([cloud.GraphScope]), CancellationToken.None);
+
+        token.Token.Should().Be("the-token");
+        called.Should().Equal(new Uri("http://127.0.0.1:5999/contoso.example/oauth2/v2.0/token"));
+    }
+
+    [Fact]
     public async Task A_wrong_secret_is_explained_and_not_shown()
     {
         await using var tenant = await Some.TenantAsync();

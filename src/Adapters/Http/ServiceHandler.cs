@@ -15,6 +15,9 @@ internal static class ServiceHandler
         {
             AllowAutoRedirect = false,
             UseCookies = false,
+
+            // A proxy named by the environment is not meant for this machine itself.
+            UseProxy = !(cloud.Authority.IsLoopback && cloud.Graph.IsLoopback && cloud.Exchange.IsLoopback),
             AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
         };
         if ((cloud.TrustCertificateSha256 ?? cloud.SmtpTrustCertificateSha256) is { } trusted)

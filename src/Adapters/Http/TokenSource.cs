@@ -10,6 +10,7 @@ internal sealed class TokenSource(TokenCredential credential, string scope, Time
 
     private readonly SemaphoreSlim _gate = new(1, 1);
     private AccessToken? _last;
+    private volatile bool _isDoubted;
 
     /// <summary>Gets a token.</summary>
     /// <param name="claims">Claims that the service asks for, as JSON; <see langword="null"/> for none.</param>
@@ -21,11 +22,14 @@ internal sealed class TokenSource(TokenCredential credential, string scope, Time
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (claims is null && _last is { } last && last.ExpiresOn - Margin > time.GetUtcNow())
+            if (claims is null && !_isDoubted && _last is { } last && last.ExpiresOn - Margin > time.GetUtcNow())
             {
                 return last.Token;
             }
 
+            // Claims that ask for a token issued from now on, because no cache answers those.
+            claims ??= _isDoubted ? FreshClaims() : null;
+            _isDoubted = false;
             var context = new TokenRequestContext([scope], parentRequestId: null, claims: claims, tenantId: null, isCaeEnabled: true);
             var token = await credential.GetTokenAsync(context, cancellationToken).ConfigureAwait(false);
             if (!IsSendable(token.Token))
@@ -47,12 +51,14 @@ internal sealed class TokenSource(TokenCredential credential, string scope, Time
         }
     }
 
-    /// <summary>Makes the claims that ask for a token issued from now on, so that no cache answers.</summary>
-    public string FreshClaims() =>
-        "{\"access_token\":{\"nbf\":{\"essential\":true,\"value\":\""
-        + time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture) + "\"}}}";
+    /// <summary>Notes that the service did not take the last token, so that the next one is a new one.</summary>
+    public void Doubt() => _isDoubted = true;
 
     public void Dispose() => _gate.Dispose();
+
+    private string FreshClaims() =>
+        "{\"access_token\":{\"nbf\":{\"essential\":true,\"value\":\""
+        + time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture) + "\"}}}";
 
     // What is refused here would otherwise be quoted in the exception of the header it does not fit into.
     private static bool IsSendable(string? token) => !string.IsNullOrEmpty(token)
