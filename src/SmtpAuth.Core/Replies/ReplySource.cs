@@ -1,0 +1,10 @@
+namespace SmtpAuth.Replies;
+
+/// <summary>Where the knowledge about a reply comes from.</summary>
+/// <param name="Url">The public address.</param>
+/// <param name="Checked">The month or day of the last check, <c>yyyy-MM</c> or <c>yyyy-MM-dd</c>.</param>
+/// <param name="Confidence">
+/// <c>A</c> vendor documentation or an RFC, <c>B</c> several field reports, <c>C</c> one report or an inference,
+/// <c>K</c> general knowledge that was not checked again.
+/// </param>
+public sealed record ReplySource(string Url, string Checked, string Confidence);

@@ -1,0 +1,265 @@
+namespace SmtpAuth.Rules.Language;
+
+// Evaluates a plan over a frame and remembers what it found, so that little is done again when few facts change.
+internal sealed class RuleRun
+{
+    private readonly RulePlan _plan;
+    private readonly CelLimits _limits;
+    private readonly ulong[] _possible;
+    private readonly ulong[] _doubtful;
+    private readonly byte[] _memo;
+    private readonly int[] _touched;
+    private readonly int[] _decided;
+    private CelValue[] _slots = [];
+    private CelFrame? _frame;
+    private Evaluation? _evaluation;
+    private ulong _changed;
+    private int _touchedCount;
+
+    public RuleRun(RulePlan plan, CelLimits limits)
+    {
+        _plan = plan;
+        _limits = limits;
+        _possible = new ulong[plan.AllRows.Length];
+        _doubtful = new ulong[plan.AllRows.Length];
+        _memo = new byte[plan.Gates.Length];
+        _touched = new int[plan.Gates.Length];
+        _decided = new int[plan.Roots.Length];
+        Outcomes = new CelOutcome[plan.Roots.Length];
+    }
+
+    public CelOutcome[] Outcomes { get; }
+
+    // The rules whose outcome is not False.
+    public ReadOnlySpan<int> Decided => new(_decided, 0, DecidedCount);
+
+    public int DecidedCount { get; private set; }
+
+    public void Run(CelFrame frame, ulong changed)
+    {
+        _frame = frame;
+        _slots = frame.Slots;
+        _changed = changed;
+        ForgetChanged();
+        if (_possible.Length == 1)
+        {
+            RunWord();
+        }
+        else
+        {
+            RunWords();
+        }
+
+        if (_evaluation is not null)
+        {
+            _evaluation.Return();
+            _evaluation = null;
+        }
+    }
+
+    private void RunWord()
+    {
+        var possible = _plan.AllRows[0];
+        ulong doubtful = 0;
+        var slots = _slots;
+        foreach (ref readonly var index in _plan.Words.AsSpan())
+        {
+            // A fact that no possible row depends on is not looked at.
+            if ((possible & index.Depends) != 0)
+            {
+                index.Apply(slots[index.Slot], ref possible, ref doubtful);
+            }
+        }
+
+        _doubtful[0] = doubtful;
+        for (; possible != 0; possible &= possible - 1)
+        {
+            Decide(Bits.Lowest(possible));
+        }
+    }
+
+    private void RunWords()
+    {
+        _plan.AllRows.CopyTo(_possible, 0);
+        var hasDoubt = false;
+        foreach (var index in _plan.Index)
+        {
+            index.Apply(_slots[index.Slot], _possible, _doubtful, ref hasDoubt);
+        }
+
+        for (var word = 0; word < _possible.Length; word++)
+        {
+            for (var bits = _possible[word]; bits != 0; bits &= bits - 1)
+            {
+                Decide((word << 6) + Bits.Lowest(bits));
+            }
+        }
+
+        if (hasDoubt)
+        {
+            Array.Clear(_doubtful, 0, _doubtful.Length);
+        }
+    }
+
+    private void ForgetChanged()
+    {
+        var kept = 0;
+        for (var i = 0; i < _touchedCount; i++)
+        {
+            var gate = _touched[i];
+            if ((_plan.Masks[gate] & _changed) != 0)
+            {
+                _memo[gate] = 0;
+            }
+            else
+            {
+                _touched[kept++] = gate;
+            }
+        }
+
+        _touchedCount = kept;
+        kept = 0;
+        for (var i = 0; i < DecidedCount; i++)
+        {
+            var rule = _decided[i];
+            if ((_plan.Masks[_plan.Roots[rule]] & _changed) != 0)
+            {
+                Outcomes[rule] = CelOutcome.False;
+            }
+            else
+            {
+                _decided[kept++] = rule;
+            }
+        }
+
+        DecidedCount = kept;
+    }
+
+    // A row that no known fact rules out.
+    private void Decide(int row)
+    {
+        var rule = _plan.Rules[row];
+        var mask = _plan.Masks[_plan.Roots[rule]];
+        if (Outcomes[rule] == CelOutcome.True || ((mask & _changed) == 0 && _changed != ulong.MaxValue))
+        {
+            return;
+        }
+
+        var outcome = Bits.Has(_doubtful, row) ? Evaluate(_plan.Roots[rule]) : EvaluateRest(row);
+        if (outcome == CelOutcome.False)
+        {
+            return;
+        }
+
+        if (outcome != CelOutcome.True && !_plan.IsOnly[row])
+        {
+            outcome = Evaluate(_plan.Roots[rule]);
+        }
+
+        if (outcome != CelOutcome.False && Outcomes[rule] == CelOutcome.False)
+        {
+            _decided[DecidedCount++] = rule;
+        }
+
+        Outcomes[rule] = outcome;
+    }
+
+    // What the index answered is true; what is left decides.
+    private CelOutcome EvaluateRest(int row)
+    {
+        var result = CelOutcome.True;
+        foreach (var gate in _plan.Rest[row])
+        {
+            var outcome = Evaluate(gate);
+            if (outcome == CelOutcome.False)
+            {
+                return outcome;
+            }
+
+            result = GateOutcome.Join(result, outcome);
+        }
+
+        return result;
+    }
+
+    private CelOutcome Evaluate(int index)
+    {
+        ref readonly var gate = ref _plan.Gates[index];
+        if (gate.Kind is GateKind.Flag or GateKind.Equal or GateKind.Compare)
+        {
+            return GateOutcome.Of(gate, _slots[gate.Slot], _limits);
+        }
+
+        var memo = _memo[index];
+        if (memo != 0)
+        {
+            return (CelOutcome)(memo - 1);
+        }
+
+        var outcome = Compute(gate);
+        _memo[index] = (byte)(outcome + 1);
+        _touched[_touchedCount++] = index;
+        return outcome;
+    }
+
+    private CelOutcome Compute(in Gate gate)
+    {
+        switch (gate.Kind)
+        {
+            case GateKind.Constant:
+                return gate.Constant.BoolBits ? CelOutcome.True : CelOutcome.False;
+            case GateKind.And:
+                return Combine(gate, CelOutcome.False);
+            case GateKind.Or:
+                return Combine(gate, CelOutcome.True);
+            case GateKind.Not:
+                return GateOutcome.Not(Evaluate(_plan.Operands[gate.First]));
+            case GateKind.Choose:
+                return Evaluate(_plan.Operands[gate.First]) switch
+                {
+                    CelOutcome.True => Evaluate(_plan.Operands[gate.First + 1]),
+                    CelOutcome.False => Evaluate(_plan.Operands[gate.First + 2]),
+                    var other => other,
+                };
+            case GateKind.Expression:
+                return Expression(gate.Expression!);
+            default:
+                return GateOutcome.Of(gate, _slots[gate.Slot], _limits);
+        }
+    }
+
+    private CelOutcome Combine(in Gate gate, CelOutcome deciding)
+    {
+        var result = GateOutcome.Not(deciding);
+        for (var i = 0; i < gate.Count; i++)
+        {
+            var outcome = Evaluate(_plan.Operands[gate.First + i]);
+            if (outcome == deciding)
+            {
+                return outcome;
+            }
+
+            result = GateOutcome.Join(result, outcome);
+        }
+
+        return result;
+    }
+
+    private CelOutcome Expression(Node node)
+    {
+        if (_evaluation is null)
+        {
+            _evaluation = Evaluation.Rent(_frame!, _limits, _plan.LocalCount);
+            _evaluation.Share(_plan.SharedCount);
+        }
+
+        _evaluation.Refill();
+        var value = node.Evaluate(_evaluation);
+        return _evaluation.IsExhausted ? CelOutcome.Error : value.Kind switch
+        {
+            CelKind.Bool => value.BoolBits ? CelOutcome.True : CelOutcome.False,
+            CelKind.Unknown => CelOutcome.Unknown,
+            _ => CelOutcome.Error,
+        };
+    }
+}
