@@ -10,7 +10,7 @@ namespace SmtpAuth.Testing;
 /// <param name="MessageId">The Message-ID header, or <see langword="null"/>.</param>
 /// <param name="Subject">The Subject header as it was sent, or <see langword="null"/>.</param>
 /// <param name="Size">The size in bytes.</param>
-/// <param name="Content">The message; only its first mebibyte when it is larger.</param>
+/// <param name="Content">The message; only its first 256 KiB when it is larger.</param>
 /// <param name="FromIp">The address the client was seen from.</param>
 /// <param name="At">When, in UTC.</param>
 public sealed record AcceptedMessage(

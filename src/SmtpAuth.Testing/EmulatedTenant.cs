@@ -24,13 +24,14 @@ public sealed class EmulatedTenant : IAsyncDisposable
     /// (<see cref="EmulatedTenantBuilder.AdminClientSecret"/>).</summary>
     public const string AdminApplicationId = "3b8e5d20-7c41-4f9a-a6d2-91c0e4b7f835";
 
-    private const int MostRecords = 20_000;
+    private const int MostRequests = 10_000;
+    private const int MostMessages = 2_000;
 
     private readonly TokenIssuer _issuer;
     private readonly FaultPlan _faults;
     private readonly SignInLog _signIns;
-    private readonly BoundedLog<RecordedRequest> _requests = new(MostRecords);
-    private readonly BoundedLog<AcceptedMessage> _accepted = new(MostRecords);
+    private readonly BoundedLog<RecordedRequest> _requests = new(MostRequests);
+    private readonly BoundedLog<AcceptedMessage> _accepted = new(MostMessages);
     private readonly X509Certificate2 _certificate = TestCertificate.Create();
     private readonly TokenEndpoint _tokenEndpoint;
     private readonly GraphService _graph;
@@ -119,13 +120,13 @@ public sealed class EmulatedTenant : IAsyncDisposable
     /// <summary>Gets how the services behave beside their settings.</summary>
     public EmulatedBehavior Behavior { get; }
 
-    /// <summary>Gets the HTTP requests so far, oldest first; the last 20000.</summary>
+    /// <summary>Gets the HTTP requests so far, oldest first; the last 10000.</summary>
     public IReadOnlyList<RecordedRequest> Requests => _requests.All();
 
     /// <summary>Gets the changes of objects since the start or the last <see cref="Restore"/>, oldest first.</summary>
     public IReadOnlyList<TenantChange> Changes => State.Changes();
 
-    /// <summary>Gets the messages that were accepted, oldest first; the last 20000.</summary>
+    /// <summary>Gets the messages that were accepted, oldest first; the last 2000.</summary>
     public IReadOnlyList<AcceptedMessage> Accepted => _accepted.All();
 
     /// <summary>Gets the sign-in entries that Entra wrote, newest first, in the form of the Graph resource.</summary>

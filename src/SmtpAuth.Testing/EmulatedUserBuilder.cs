@@ -29,6 +29,7 @@ public sealed class EmulatedUserBuilder
     private bool _locked;
     private bool _passwordExpired;
     private bool _hasMethod;
+    private bool _restricted;
 
     internal EmulatedUserBuilder(string userPrincipalName)
     {
@@ -195,6 +196,14 @@ public sealed class EmulatedUserBuilder
         return this;
     }
 
+    /// <summary>Restricts the sender, as Exchange does with accounts that sent spam: 550 5.1.8 for every message.</summary>
+    /// <returns>The same builder.</returns>
+    public EmulatedUserBuilder RestrictedSender()
+    {
+        _restricted = true;
+        return this;
+    }
+
     /// <summary>Registers an authenticator, so that per-user MFA set to <c>enabled</c> becomes <c>enforced</c>.</summary>
     /// <returns>The same builder.</returns>
     public EmulatedUserBuilder RegisteredAuthenticator()
@@ -262,6 +271,11 @@ public sealed class EmulatedUserBuilder
                 state.Put(ObjectKinds.CasMailboxes, id, profile.CasMailbox());
                 state.Put(ObjectKinds.Mailboxes, id, profile.Mailbox());
                 break;
+        }
+
+        if (_restricted)
+        {
+            state.Change(ObjectKinds.Mailboxes, id, mailbox => mailbox["#restricted"] = true);
         }
 
         var credentials = state.Credentials.Of(id);

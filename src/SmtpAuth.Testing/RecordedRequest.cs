@@ -6,7 +6,7 @@ namespace SmtpAuth.Testing;
 /// <param name="Method">The HTTP method.</param>
 /// <param name="Target">Path and query, as received.</param>
 /// <param name="Cmdlet">The cmdlet, for Exchange; otherwise <see langword="null"/>.</param>
-/// <param name="Body">The request's body; empty for the token endpoint.</param>
+/// <param name="Body">The request's body, its first 32 Ki characters when it is longer; empty for the token endpoint.</param>
 /// <param name="Caller">The user or application of the token, or <see langword="null"/> without a valid one.</param>
 /// <param name="Status">The status it was answered with; 0 when the connection was dropped instead.</param>
 /// <param name="At">When, in UTC.</param>

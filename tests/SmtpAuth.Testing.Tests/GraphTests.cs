@@ -263,7 +263,7 @@ public sealed class GraphTests
 
         (await admin.GetAsync("/v1.0/users/printer@contoso.example/transitiveMemberOf")).Values.Select(item => item!["displayName"]!.ToString())
             .Should().BeEquivalentTo("Devices", "All things", "Reports Reader");
-        (await admin.GetAsync("/v1.0/users/printer@contoso.example/transitiveMemberOf/microsoft.graph.group")).Values.Should().HaveCount(2);
+        (await admin.GetAsync("/v1.0/users/printer@contoso.example/transitiveMemberOf/graph.group")).Values.Should().HaveCount(2);
         (await admin.GetAsync($"/v1.0/groups/{all["id"]}/transitiveMembers")).Values.Should().ContainSingle()
             .Which!["userPrincipalName"]!.ToString().Should().Be(Submission.Printer);
     }

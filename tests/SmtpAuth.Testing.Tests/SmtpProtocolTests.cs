@@ -222,6 +222,7 @@ public sealed class SmtpProtocolTests
     [InlineData("unknown user", "the user credentials were incorrect", 50034)]
     [InlineData("no mailbox", "535 5.7.3 Authentication unsuccessful", 0)]
     [InlineData("unlicensed", "550 5.2.253 Sender throttled due to continuous invalid license errors", 0)]
+    [InlineData("restricted", "550 5.1.8 Access denied, bad outbound sender", 0)]
     [InlineData("federation down", "federated STS service was unreachable", null)]
     [InlineData("federation without https", "federated STS URL does not support HTTPS", null)]
     public async Task An_account_that_cannot_submit_is_told_why_and_Entra_writes_it_down(string trouble, string text, int? code)
@@ -241,6 +242,7 @@ public sealed class SmtpProtocolTests
                 "expired password" => u.Password(Submission.Password).PasswordExpired(),
                 "no mailbox" => u.Password(Submission.Password).WithoutMailbox(),
                 "unlicensed" => u.Password(Submission.Password).Unlicensed(),
+                "restricted" => u.Password(Submission.Password).RestrictedSender(),
                 "no password" => u,
                 _ => u.Password(Submission.Password),
             }));

@@ -188,12 +188,15 @@ public sealed class TimeAndFaultTests
             .WithUser(Submission.Printer, u => u.Password(Submission.Password))
             .WithFault(new Fault(EmulatedService.Smtp, FaultKind.Reply) { Target = "AUTH", Reply = "454 4.7.0 Temporary authentication failure" })
             .WithFault(new Fault(EmulatedService.Smtp, FaultKind.Reply) { Target = "END-OF-DATA", Reply = "554 5.2.2 mailbox full; STOREDRV.Submission.Exception:QuotaExceededException" })
-            .WithFault(new Fault(EmulatedService.Smtp, FaultKind.DropBefore) { Target = "CONNECT", After = 2 }));
+            .WithFault(new Fault(EmulatedService.Smtp, FaultKind.DropBefore) { Target = "CONNECT", After = 2 })
+            .WithFault(new Fault(EmulatedService.Smtp, FaultKind.DropAfter) { Target = "END-OF-DATA" }));
 
         (await Submission.SendAsync(tenant)).Should().Be("454 4.7.0 Temporary authentication failure");
         (await Submission.SendAsync(tenant)).Should().StartWith("554 5.2.2 mailbox full");
         var dropped = () => Submission.SendAsync(tenant);
         await dropped.Should().ThrowAsync<Exception>();
+        await dropped.Should().ThrowAsync<Exception>();
+        tenant.Accepted.Should().ContainSingle("the connection dropped after the message was taken");
         (await Submission.SendAsync(tenant)).Should().BeNull();
     }
 }

@@ -26,7 +26,8 @@ public sealed class Fault
     /// <value>The default is <see langword="null"/>: any.</value>
     public string? Target { get; init; }
 
-    /// <summary>Gets how many matching requests pass before the first is hit.</summary>
+    /// <summary>Gets how many matching requests pass before the first is hit. One that a fault added earlier hits does not
+    /// count, so faults on the same target hit one after the other.</summary>
     /// <value>The default is 0.</value>
     public int After { get; init; }
 

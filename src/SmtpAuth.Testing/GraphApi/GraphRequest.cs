@@ -19,8 +19,11 @@ internal sealed class GraphRequest(HttpCall call, string root, AccessToken token
 
     public string Version => call.Segments[0];
 
-    /// <summary>Gets the segments behind the version.</summary>
-    public string[] Segments { get; } = call.Segments[1..];
+    /// <summary>Gets the segments behind the version. The short form of a type cast, <c>graph.group</c>, is the long one.</summary>
+    public string[] Segments { get; } =
+    [
+        .. call.Segments[1..].Select(segment => segment.StartsWith("graph.", StringComparison.Ordinal) ? "microsoft." + segment : segment),
+    ];
 
     public string Method => call.Method;
 

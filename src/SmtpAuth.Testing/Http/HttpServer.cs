@@ -17,6 +17,7 @@ namespace SmtpAuth.Testing.Http;
 internal sealed class HttpServer : IAsyncDisposable
 {
     private const long MostBodyBytes = 4 * 1024 * 1024;
+    private const int MostRecordedCharacters = 32 * 1024;
 
     private readonly WebApplication _application;
     private readonly IReadOnlyList<HttpService> _services;
@@ -190,7 +191,17 @@ internal sealed class HttpServer : IAsyncDisposable
         }
     }
 
-    private void Record(HttpService service, HttpCall call, int status) => _log.Add(new RecordedRequest(
-        service.Kind, call.Method, call.Target, service.Cmdlet(call), service.BodyForLog(call), service.Caller(call), status,
-        _timeProvider.GetUtcNow()));
+    private void Record(HttpService service, HttpCall call, int status)
+    {
+        var body = service.BodyForLog(call);
+        _log.Add(new RecordedRequest(
+            service.Kind,
+            call.Method,
+            call.Target,
+            service.Cmdlet(call),
+            body.Length > MostRecordedCharacters ? body[..MostRecordedCharacters] : body,
+            service.Caller(call),
+            status,
+            _timeProvider.GetUtcNow()));
+    }
 }

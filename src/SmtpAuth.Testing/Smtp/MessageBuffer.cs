@@ -2,10 +2,10 @@ using System.Text;
 
 namespace SmtpAuth.Testing.Smtp;
 
-/// <summary>Takes a message in: counts all of it, keeps its first mebibyte.</summary>
+/// <summary>Takes a message in: counts all of it, keeps its first 256 KiB.</summary>
 internal sealed class MessageBuffer
 {
-    private const int MostKept = 1024 * 1024;
+    private const int MostKept = 256 * 1024;
 
     private readonly System.Buffers.ArrayBufferWriter<byte> _kept = new();
 

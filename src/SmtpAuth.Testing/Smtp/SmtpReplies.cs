@@ -52,6 +52,7 @@ internal static class SmtpReplies
     public const string TooManyConnections =
         "432 4.3.2 STOREDRV.ClientSubmit; sender thread limit exceeded [Hostname=AM0PR01MB0001.eurprd01.prod.outlook.com]";
 
+    public const string RestrictedSender = "550 5.1.8 Access denied, bad outbound sender";
     public const string DayLimit = "554 5.2.0 STOREDRV.Submission.Exception:SubmissionQuotaExceededException";
 
     public static string SendAsDenied(string mailbox, string sender) =>

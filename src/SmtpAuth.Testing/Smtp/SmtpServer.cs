@@ -69,7 +69,13 @@ internal sealed class SmtpServer : IAsyncDisposable
             }
 
             var number = Interlocked.Increment(ref _connections);
-            _sessions[number] = ServeAsync(client, number);
+            var session = ServeAsync(client, number);
+            _sessions[number] = session;
+            if (session.IsCompleted)
+            {
+                // It ended before it was listed, so it could not strike itself off.
+                _sessions.TryRemove(number, out _);
+            }
         }
     }
 

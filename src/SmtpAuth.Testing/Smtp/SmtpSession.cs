@@ -276,7 +276,13 @@ internal sealed class SmtpSession(SmtpChannel channel, SmtpContext context) : IA
 
     private async Task EndAsync(MessageBuffer message)
     {
-        if (!await channel.MeetsFaultAsync("END-OF-DATA"))
+        var fault = context.Faults.Next(EmulatedService.Smtp, "END-OF-DATA", "END-OF-DATA");
+        if (fault?.Kind == FaultKind.DropAfter)
+        {
+            _submitter!.Submit(_envelope, message, channel.Trace);
+        }
+
+        if (await channel.MeetAsync(fault) is null)
         {
             await channel.SendAsync(_submitter!.Submit(_envelope, message, channel.Trace));
         }

@@ -44,9 +44,14 @@ internal sealed class Submitter(SmtpContext context, JsonObject user, string aut
             return SmtpReplies.TooManyConnections;
         }
 
-        return context.Slots.TrySend(Mailbox, envelope.Recipients.Count, context.Behavior.MostRecipientsPerDay)
-            ? Accept(envelope, message, text, trace)
-            : SmtpReplies.DayLimit + trace.Suffix;
+        if (!context.Slots.TrySend(Mailbox, envelope.Recipients.Count, context.Behavior.MostRecipientsPerDay))
+        {
+            return SmtpReplies.DayLimit + trace.Suffix;
+        }
+
+        return context.State.Find(ObjectKinds.Mailboxes, user.Text("id")!).Flag("#restricted") == true
+            ? SmtpReplies.RestrictedSender + trace.Suffix
+            : Accept(envelope, message, text, trace);
     }
 
     private bool IsForeign(string? sender) =>

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 
 namespace SmtpAuth.Testing.Tests.Contract;
@@ -21,10 +20,10 @@ internal static class Fixtures
 
     public static JsonObject Read(string name) => (JsonObject)JsonNode.Parse(File.ReadAllText(Path.Combine(Folder!, name + ".json")))!;
 
-    private static string? Find([CallerFilePath] string here = "")
+    private static string? Find()
     {
         var candidates = new List<string?> { Environment.GetEnvironmentVariable("SMTPAUTH_FIXTURES") };
-        for (var folder = Path.GetDirectoryName(here); folder is not null; folder = Path.GetDirectoryName(folder))
+        for (var folder = Path.GetDirectoryName(AppContext.BaseDirectory); folder is not null; folder = Path.GetDirectoryName(folder))
         {
             candidates.Add(Path.Combine(folder, "shared", "domain", "fixtures"));
         }
