@@ -24,6 +24,7 @@ internal sealed class RulePlan
         IsOnly = [.. rows.GroupBy(static row => row.Rule).SelectMany(static group => group.Select(_ => group.Count() == 1))];
         AllRows = Bits.All(rows.Count);
         (Index, Rest) = MakeIndex(rows, table);
+        IsRemembered = Remembered();
         Words = AllRows.Length == 1 ? [.. Index.Select(static index => index.ToWord())] : [];
         SharedCount = SharedNodes.Mark(Gates.Where(static gate => gate.Expression is not null).Select(static gate => gate.Expression!));
         LocalCount = programs.Count == 0 ? 0 : programs.Max(static program => program.LocalCount);
@@ -47,6 +48,9 @@ internal sealed class RulePlan
     public ulong[] AllRows { get; }
 
     public SlotIndex[] Index { get; }
+
+    // Whether a gate's outcome is worth remembering: it is asked for more than once, and costs more than a look-up.
+    public bool[] IsRemembered { get; }
 
     // The index in the form for at most 64 rows; empty where there are more.
     public SlotWord[] Words { get; }
@@ -116,6 +120,17 @@ internal sealed class RulePlan
 
         // The fact that rules out most goes first, so that the others are often not looked at.
         return ([.. index.OrderByDescending(static slot => slot.Power)], [.. rest.Select(list => list.OrderBy(gate => table[gate].Cost).ToArray())]);
+    }
+
+    private bool[] Remembered()
+    {
+        var uses = new int[Gates.Length];
+        foreach (var gate in Operands.Concat(Roots))
+        {
+            uses[gate]++;
+        }
+
+        return [.. uses.Select((count, gate) => count > 1 && Gates[gate].Kind is not (GateKind.Flag or GateKind.Equal or GateKind.Compare or GateKind.Constant))];
     }
 
     private ulong MaskOf(in Gate gate)

@@ -139,8 +139,7 @@ internal sealed class RuleRun
     private void Decide(int row)
     {
         var rule = _plan.Rules[row];
-        var mask = _plan.Masks[_plan.Roots[rule]];
-        if (Outcomes[rule] == CelOutcome.True || ((mask & _changed) == 0 && _changed != ulong.MaxValue))
+        if (Outcomes[rule] == CelOutcome.True || (_changed != ulong.MaxValue && (_plan.Masks[_plan.Roots[rule]] & _changed) == 0))
         {
             return;
         }
@@ -185,9 +184,9 @@ internal sealed class RuleRun
     private CelOutcome Evaluate(int index)
     {
         ref readonly var gate = ref _plan.Gates[index];
-        if (gate.Kind is GateKind.Flag or GateKind.Equal or GateKind.Compare)
+        if (!_plan.IsRemembered[index])
         {
-            return GateOutcome.Of(gate, _slots[gate.Slot], _limits);
+            return Compute(gate);
         }
 
         var memo = _memo[index];

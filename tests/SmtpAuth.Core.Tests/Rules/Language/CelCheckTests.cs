@@ -34,6 +34,39 @@ public sealed class CelCheckTests
         diagnostics[0].ToString().Should().Be(expected);
     }
 
+    public static TheoryData<string, string> Doubtful => new()
+    {
+        { "client.mechanism == 'basic' && client.mechanism == 'oauth'", "1:32: warning: 'client.mechanism == 'oauth'': 'client.mechanism' cannot be \"basic\" and \"oauth\" at once, so the whole never holds." },
+        { "client.mechanism == 'basic' && 1 == 2", "1:32: warning: '1 == 2': this is always false, whatever the facts are." },
+        { "client.mechanism == 'basic' || 1 / 0 > 1", "1:32: warning: '1 / 0 > 1': this always fails: divide by zero." },
+        { "true ? client.mechanism == 'basic' : client.mechanism == 'oauth'", "1:38: warning: 'client.mechanism == 'oauth'': this branch is never reached." },
+        { "client.mechanism in []", "1:1: warning: 'client.mechanism in []': nothing is in an empty list or map, so this never holds." },
+        { "client.mechanism == client.mechanism", "1:1: warning: 'client.mechanism == client.mechanism': this compares something with itself, so it always holds." },
+        { "client.mechanism == 'basic' || client.mechanism == 'basic'", "1:32: warning: 'client.mechanism == 'basic'': this is said twice." },
+        { "client.mechanism == 'basic' && true", "1:32: warning: 'true': this changes nothing." },
+        { "'a' in tenant.domains && !('a' in tenant.domains)", "1:26: warning: '!('a' in tenant.domains)': this and its opposite are both here, so the whole is always false." },
+    };
+
+    [Theory]
+    [MemberData(nameof(Doubtful))]
+    public void What_can_never_hold_or_never_matter_is_a_warning(string expression, string expected)
+    {
+        Environment.TryCompile(expression, out _, out var diagnostics).Should().BeTrue();
+
+        diagnostics.Select(d => d.ToString()).Should().Equal(expected);
+    }
+
+    [Theory]
+    [InlineData("client.mechanism == 'basic' && 'a' in tenant.domains")]
+    [InlineData("size(tenant.domains) > 1 + 1")]
+    [InlineData("mailbox.smtpClientAuthenticationDisabled == null ? true : false")]
+    public void What_is_in_order_has_no_warning(string expression)
+    {
+        Environment.TryCompile(expression, out _, out var diagnostics).Should().BeTrue();
+
+        diagnostics.Should().BeEmpty();
+    }
+
     [Fact]
     public void Compile_throws_what_TryCompile_reports()
     {
