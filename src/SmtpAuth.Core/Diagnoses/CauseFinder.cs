@@ -23,9 +23,14 @@ internal sealed class CauseFinder(Findings findings)
         ];
     }
 
-    /// <summary>Decides whether the known facts rule a cause out.</summary>
+    /// <summary>Decides whether the known facts, or the route, rule a cause out.</summary>
     public bool IsRuledOut(string label)
     {
+        if (findings.Pack.RouteCauses.Any(entry => entry.Causes.Contains(label) && !entry.Routes.Contains(findings.Route.Route)))
+        {
+            return true;
+        }
+
         var about = findings.Results
             .Where(result => (result.Rule.Cause == label && result.Rule.SettlesCause) || result.Rule.AlsoSettles.Contains(label))
             .ToList();
@@ -37,6 +42,10 @@ internal sealed class CauseFinder(Findings findings)
         from signature in findings.Signature is { } known ? [known] : Array.Empty<ReplySignature>()
         from candidate in signature.Causes
         let gate = signature.Gate ?? findings.Reply!.Gate
-        where gate is not null && named.All(cause => cause.Label != candidate.Cause) && !IsRuledOut(candidate.Cause)
+        where gate is not null && !IsSpokenFor(candidate.Cause, named) && !IsRuledOut(candidate.Cause)
         select new Cause(signature.Id, candidate.Cause, gate.Value, false, true);
+
+    // A rule that settles a cause speaks for it, whatever the rule found.
+    private bool IsSpokenFor(string label, IReadOnlyList<Cause> named) => named.Any(cause => cause.Label == label)
+        || findings.Results.Any(result => result.Rule.AlsoSettles.Contains(label));
 }

@@ -10,7 +10,7 @@ internal sealed class RouteComparison(RulePack pack, string language)
         .. from draft in drafts
            let route = pack.FindRoute(draft.Route)
            where route is not null
-           orderby draft.IsComplete descending, route.IsPlannable descending, route.SecurityCost + draft.SecurityCost, draft.Scope,
+           orderby draft.IsComplete && !route.IsInternalOnly descending, route.IsPlannable descending, route.SecurityCost + draft.SecurityCost, draft.Scope,
                draft.IsReversible descending, route.Until ?? DateTimeOffset.MaxValue descending, route.Effort, draft.Route
            select new RouteAlternative(draft.Route, draft.IsComplete, Why(draft, route), route.Until),
     ];

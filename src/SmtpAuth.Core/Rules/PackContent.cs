@@ -25,6 +25,8 @@ internal sealed class PackContent
 
     public List<SeparatingFact> SeparatingFacts { get; } = [];
 
+    public List<RouteCauses> RouteCauses { get; } = [];
+
     public Dictionary<string, LocalizedText> Phrases { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Ids that a layer switched off, and which layer did.</summary>
@@ -41,6 +43,7 @@ internal sealed class PackContent
         CopyInto(Risks, copy.Risks);
         copy.PassedGates.AddRange(PassedGates);
         copy.SeparatingFacts.AddRange(SeparatingFacts);
+        copy.RouteCauses.AddRange(RouteCauses);
         CopyInto(Phrases, copy.Phrases);
         CopyInto(Disabled, copy.Disabled);
         return copy;
@@ -60,3 +63,6 @@ internal sealed record PassedGates(IReadOnlyList<string> Conditions, IReadOnlyLi
 
 /// <summary>A fact that no rule decides on, and that tells the causes of certain replies apart all the same.</summary>
 internal sealed record SeparatingFact(string Fact, IReadOnlyList<string> Conditions);
+
+/// <summary>Causes that there are on certain routes only.</summary>
+internal sealed record RouteCauses(IReadOnlyList<Route> Routes, IReadOnlyList<string> Causes);

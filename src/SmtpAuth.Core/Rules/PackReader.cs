@@ -53,7 +53,7 @@ internal static class PackReader
     private static void ReadInfo(PackContent content, string layer, PackNode node)
     {
         node.WithMembers(
-            "formatVersion", "name", "version", "checked", "gates", "risks", "passedGates", "separatingFacts", "phrases", "disabled");
+            "formatVersion", "name", "version", "checked", "gates", "risks", "passedGates", "separatingFacts", "routeCauses", "phrases", "disabled");
         if (node.Required("formatVersion").Number(0, 1000) != FormatVersion)
         {
             throw node.Required("formatVersion").Expected($"the format version {FormatVersion}");
@@ -85,6 +85,14 @@ internal static class PackReader
             fact.WithMembers("fact", "conditions");
             content.SeparatingFacts.Add(new(
                 fact.Required("fact").Text(name => FactCatalogue.Default.TryGet(name, out _), "the name of a fact"), Conditions(fact)));
+        }
+
+        foreach (var entry in node.List("routeCauses"))
+        {
+            entry.WithMembers("routes", "causes");
+            content.RouteCauses.Add(new(
+                [.. entry.Required("routes").AsList().Select(PackText.RouteOf)],
+                [.. entry.Required("causes").AsList().Select(cause => cause.Text(ReplyCauses.IsKnown, "a cause"))]));
         }
 
         foreach (var phrase in node.Find("phrases")?.Members ?? [])

@@ -15,6 +15,9 @@ public sealed record RouteDefinition
     /// <summary>Gets a value indicating whether the planner can plan it; otherwise it needs what the tenant's facts do not show.</summary>
     public required bool IsPlannable { get; init; }
 
+    /// <summary>Gets a value indicating whether it reaches recipients inside the organization only.</summary>
+    public bool IsInternalOnly { get; init; }
+
     /// <summary>Gets the security cost of using the route at all, 0 (none) to 100 (very high).</summary>
     public required int SecurityCost { get; init; }
 

@@ -5,7 +5,7 @@ internal static class RouteReader
 {
     public static RouteDefinition Read(PackNode node)
     {
-        node.WithMembers("id", "gates", "plannable", "securityCost", "effort", "until", "name", "constraints", "deadlines", "sources");
+        node.WithMembers("id", "gates", "plannable", "securityCost", "effort", "internalOnly", "until", "name", "constraints", "deadlines", "sources");
         var constraints = node.Required("constraints").WithMembers(LanguageText.Languages);
         return new()
         {
@@ -14,6 +14,7 @@ internal static class RouteReader
             IsPlannable = node.Required("plannable").Flag(),
             SecurityCost = node.Required("securityCost").Number(0, 100),
             Effort = node.Required("effort").Number(1, 5),
+            IsInternalOnly = node.Find("internalOnly")?.Flag() ?? false,
             Until = node.Find("until")?.Day(),
             Name = PackText.Localized(node.Required("name")),
             Constraints = LanguageText.Languages.ToDictionary(language => language, language => constraints.Texts(language)),

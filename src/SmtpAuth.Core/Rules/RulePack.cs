@@ -73,6 +73,8 @@ public sealed class RulePack
 
     internal IReadOnlyList<SeparatingFact> SeparatingFacts => _content.SeparatingFacts;
 
+    internal IReadOnlyList<RouteCauses> RouteCauses => _content.RouteCauses;
+
     /// <summary>Reads a folder and lays it over the embedded pack.</summary>
     /// <param name="folder">The folder.</param>
     /// <returns>The pack.</returns>

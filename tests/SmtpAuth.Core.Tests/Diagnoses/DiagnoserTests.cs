@@ -297,4 +297,33 @@ public sealed class DiagnoserTests
             new Evidence("mailbox.smtpClientAuthenticationDisabled", null, AnswerNames.CasMailbox, Some.Now),
             new Evidence("organization.smtpClientAuthenticationDisabled", true, AnswerNames.TransportConfig, Some.Now));
     }
+
+    [Fact]
+    public void Of_many_policies_only_those_that_refuse_are_the_evidence()
+    {
+        var answers = Some.Answers().WithPolicies(
+            Some.Policy(policy => policy["state"] = "disabled"),
+            Some.Policy(policy => policy["displayName"] = "The one"),
+            Some.Policy(policy => policy["grantControls"] = null));
+
+        var evidence = SomeTenant.Diagnose(answers).At(Gate.ConditionalAccess).Evidence.Should().ContainSingle().Subject;
+
+        evidence.Value.Should().BeAssignableTo<IReadOnlyList<object?>>().Which.Should().ContainSingle()
+            .Which.Should().BeAssignableTo<IReadOnlyDictionary<string, object?>>().Which["displayName"].Should().Be("The one");
+    }
+
+    [Fact]
+    public void A_reply_is_explained_by_causes_that_there_are_on_the_route()
+    {
+        var basic = SomeTenant.Diagnose(Some.Answers(), Generic);
+        var app = SomeTenant.Diagnose(Some.Answers(), Generic, SomeTenant.Printer with { Route = Route.OAuthApp, AppId = Some.AppId });
+
+        basic.Causes.Select(cause => cause.Label).Should().Equal("wrong-password");
+        app.Causes.Select(cause => cause.Label).Should().Equal("oauth-scope-missing", "oauth-wrong-account");
+    }
+
+    [Fact]
+    public void A_policy_that_refuses_speaks_for_the_policies_about_places_and_devices() =>
+        SomeTenant.Diagnose(Some.Answers().WithPolicies(Some.Policy()), Criteria)
+            .Causes.Select(cause => cause.Label).Should().Equal("ca-blocks-legacy-auth");
 }

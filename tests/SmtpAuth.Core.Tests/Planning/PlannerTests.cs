@@ -250,6 +250,15 @@ public sealed class PlannerTests
     }
 
     [Fact]
+    public void A_route_that_reaches_nobody_outside_is_never_the_best_alternative()
+    {
+        var plan = SomeTenant.Plan(Some.Answers().WithAccount(false).WithMfa("enforced"), submission: new() { Mailbox = Some.Mailbox });
+
+        plan.Alternatives[0].Route.Should().NotBe(Route.DirectSend);
+        plan.Alternatives.Should().Contain(alternative => alternative.Route == Route.DirectSend && alternative.Complete);
+    }
+
+    [Fact]
     public void Texts_from_the_tenant_cannot_break_out_of_a_powershell_line()
     {
         const string Mailbox = "o'brien\u2019$(whoami)@contoso.com";

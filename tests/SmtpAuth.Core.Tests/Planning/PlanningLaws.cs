@@ -9,7 +9,7 @@ namespace SmtpAuth.Tests.Planning;
 
 public sealed class PlanningLaws
 {
-    private const int Tenants = 400;
+    private const int Tenants = 200;
 
     private static readonly PlannerOptions EveryRisk = new()
     {
@@ -21,7 +21,7 @@ public sealed class PlanningLaws
     public void The_diagnosis_names_the_closed_gates_that_the_reference_names() =>
         RandomTenant.Any.Sample(
             tenant => SomeTenant.Diagnose(tenant.Answers()).Closed().SequenceEqual(ReferenceGatekeeper.ClosedGates(tenant.Answers())),
-            iter: 2000, print: tenant => tenant.ToString());
+            iter: 1000, print: tenant => tenant.ToString());
 
     [Fact]
     public void With_every_risk_accepted_the_plan_is_complete_and_the_reference_lets_the_sender_through() =>
@@ -79,7 +79,7 @@ public sealed class PlanningLaws
                 return whole.Gates.Zip(part.Gates).All(pair => pair.First.Status == pair.Second.Status || pair.Second.Status == GateStatus.Unknown)
                     && (whole.Verdict == part.Verdict || part.Verdict == Verdict.Unknown);
             },
-            iter: 2000);
+            iter: 1000);
 
     [Fact]
     public void Hiding_an_answer_never_plans_a_step_from_a_value_that_is_not_known() =>
