@@ -12,7 +12,8 @@ var streams = new CommandStreams
     Error = error,
     OutIsTerminal = !Console.IsOutputRedirected,
     ErrorIsTerminal = !Console.IsErrorRedirected,
-    Width = Console.IsOutputRedirected ? 100 : Math.Clamp(Console.WindowWidth, 40, 140),
+    // A terminal that does not tell its width says 0.
+    Width = !Console.IsOutputRedirected && Console.WindowWidth > 0 ? Math.Clamp(Console.WindowWidth, 60, 140) : 100,
 };
 
 var exitCode = await SmtpAuthCommand.InvokeAsync(args, streams);
