@@ -63,11 +63,8 @@ internal static class UndoPlanner
                 Risk = null,
                 SecurityCost = 0,
                 DependsOn = [.. history.Tracks.Where(other => other.Step.DependsOn.Contains(step.Id)).Select(other => UndoId(other.Step.Id))],
-                Summary = new Dictionary<string, string>(StringComparer.Ordinal)
-                {
-                    ["en"] = $"Take back: {step.Target} becomes {target} again.",
-                    ["ro"] = $"Anulare: {step.Target} redevine {target}.",
-                },
+                Summary = step.Summary.ToDictionary(
+                    pair => pair.Key, pair => (pair.Key == "ro" ? "Anulare: " : "Take back: ") + pair.Value, StringComparer.Ordinal),
                 Portal = step.Portal.ToDictionary(
                     pair => pair.Key, pair => (IReadOnlyList<string>)[.. pair.Value, BackByHand(pair.Key, target)], StringComparer.Ordinal),
                 PowerShell = PowerShellText.Call(undo),
