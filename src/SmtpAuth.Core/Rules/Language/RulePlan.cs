@@ -8,15 +8,15 @@ internal sealed class RulePlan
 
     public RulePlan(CelEnvironment environment, IReadOnlyList<CelProgram> programs)
     {
-        var compiler = new GateCompiler();
+        var compiler = new TestCompiler();
         Roots = [.. programs.Select(program => compiler.Add(program.Root))];
-        Gates = [.. compiler.Gates];
+        Tests = [.. compiler.Tests];
         Operands = [.. compiler.Operands];
-        var table = new GateTable(Gates, Operands, environment.Limits);
-        Masks = new ulong[Gates.Length];
-        for (var i = 0; i < Gates.Length; i++)
+        var table = new TestTable(Tests, Operands, environment.Limits);
+        Masks = new ulong[Tests.Length];
+        for (var i = 0; i < Tests.Length; i++)
         {
-            Masks[i] = MaskOf(Gates[i]);
+            Masks[i] = MaskOf(Tests[i]);
         }
 
         var rows = MakeRows(table);
@@ -26,18 +26,18 @@ internal sealed class RulePlan
         (Index, Rest) = MakeIndex(rows, table);
         IsRemembered = Remembered();
         Words = AllRows.Length == 1 ? [.. Index.Select(static index => index.ToWord())] : [];
-        SharedCount = SharedNodes.Mark(Gates.Where(static gate => gate.Expression is not null).Select(static gate => gate.Expression!));
+        SharedCount = SharedNodes.Mark(Tests.Where(static test => test.Expression is not null).Select(static test => test.Expression!));
         LocalCount = programs.Count == 0 ? 0 : programs.Max(static program => program.LocalCount);
     }
 
-    // The gate of each condition.
+    // The test of each condition.
     public int[] Roots { get; }
 
-    public Gate[] Gates { get; }
+    public Test[] Tests { get; }
 
     public int[] Operands { get; }
 
-    // The slots each gate depends on, modulo 64: a superset where there are more.
+    // The slots each test depends on, modulo 64: a superset where there are more.
     public ulong[] Masks { get; }
 
     // The condition each row belongs to, and whether it is the only row of it.
@@ -49,13 +49,13 @@ internal sealed class RulePlan
 
     public SlotIndex[] Index { get; }
 
-    // Whether a gate's outcome is worth remembering: it is asked for more than once, and costs more than a look-up.
+    // Whether a test's outcome is worth remembering: it is asked for more than once, and costs more than a look-up.
     public bool[] IsRemembered { get; }
 
     // The index in the form for at most 64 rows; empty where there are more.
     public SlotWord[] Words { get; }
 
-    // What of each row the index does not answer: gates to evaluate, cheapest first.
+    // What of each row the index does not answer: tests to evaluate, cheapest first.
     public int[][] Rest { get; }
 
     public int SharedCount { get; }
@@ -64,41 +64,41 @@ internal sealed class RulePlan
 
     private sealed record Row(int Rule, int[] Conditions);
 
-    private List<Row> MakeRows(GateTable table)
+    private List<Row> MakeRows(TestTable table)
     {
         var rows = new List<Row>();
         for (var rule = 0; rule < Roots.Length; rule++)
         {
             var root = Roots[rule];
-            var isChoice = Gates[root].Kind == GateKind.Or && Gates[root].Slot < 0 && Gates[root].Count <= MostAlternatives;
+            var isChoice = Tests[root].Kind == TestKind.Or && Tests[root].Slot < 0 && Tests[root].Count <= MostAlternatives;
             foreach (var alternative in isChoice ? table.Operands(root) : [root])
             {
-                rows.Add(new(rule, Gates[alternative].Kind == GateKind.And ? [.. table.Operands(alternative)] : [alternative]));
+                rows.Add(new(rule, Tests[alternative].Kind == TestKind.And ? [.. table.Operands(alternative)] : [alternative]));
             }
         }
 
         return rows;
     }
 
-    private static (SlotIndex[] Index, int[][] Unanswered) MakeIndex(List<Row> rows, GateTable table)
+    private static (SlotIndex[] Index, int[][] Unanswered) MakeIndex(List<Row> rows, TestTable table)
     {
-        var bySlot = new SortedDictionary<int, List<(int Row, int Gate)>>();
+        var bySlot = new SortedDictionary<int, List<(int Row, int Test)>>();
         var rest = rows.Select(static _ => new List<int>()).ToArray();
         for (var row = 0; row < rows.Count; row++)
         {
-            foreach (var gate in rows[row].Conditions)
+            foreach (var test in rows[row].Conditions)
             {
-                if (!table.IsIndexable(gate))
+                if (!table.IsIndexable(test))
                 {
-                    rest[row].Add(gate);
+                    rest[row].Add(test);
                 }
-                else if (bySlot.TryGetValue(table[gate].Slot, out var list))
+                else if (bySlot.TryGetValue(table[test].Slot, out var list))
                 {
-                    list.Add((row, gate));
+                    list.Add((row, test));
                 }
                 else
                 {
-                    bySlot.Add(table[gate].Slot, [(row, gate)]);
+                    bySlot.Add(table[test].Slot, [(row, test)]);
                 }
             }
         }
@@ -111,47 +111,47 @@ internal sealed class RulePlan
             if (isSparse)
             {
                 // A table of bits for every class would be large: keep to what names its values.
-                conditions.FindAll(c => !table.IsSelective(c.Gate)).ForEach(c => rest[c.Row].Add(c.Gate));
-                conditions.RemoveAll(c => !table.IsSelective(c.Gate));
+                conditions.FindAll(c => !table.IsSelective(c.Test)).ForEach(c => rest[c.Row].Add(c.Test));
+                conditions.RemoveAll(c => !table.IsSelective(c.Test));
             }
 
             index.Add(SlotIndex.Build(slot.Key, rows.Count, conditions, table, isSparse));
         }
 
         // The fact that rules out most goes first, so that the others are often not looked at.
-        return ([.. index.OrderByDescending(static slot => slot.Power)], [.. rest.Select(list => list.OrderBy(gate => table[gate].Cost).ToArray())]);
+        return ([.. index.OrderByDescending(static slot => slot.Power)], [.. rest.Select(list => list.OrderBy(test => table[test].Cost).ToArray())]);
     }
 
     private bool[] Remembered()
     {
-        var uses = new int[Gates.Length];
-        foreach (var gate in Operands.Concat(Roots))
+        var uses = new int[Tests.Length];
+        foreach (var test in Operands.Concat(Roots))
         {
-            uses[gate]++;
+            uses[test]++;
         }
 
-        return [.. uses.Select((count, gate) => count > 1 && Gates[gate].Kind is not (GateKind.Flag or GateKind.Equal or GateKind.Compare or GateKind.Constant))];
+        return [.. uses.Select((count, test) => count > 1 && Tests[test].Kind is not (TestKind.Flag or TestKind.Equal or TestKind.Compare or TestKind.Constant))];
     }
 
-    private ulong MaskOf(in Gate gate)
+    private ulong MaskOf(in Test test)
     {
-        switch (gate.Kind)
+        switch (test.Kind)
         {
-            case GateKind.Constant:
+            case TestKind.Constant:
                 return 0;
-            case GateKind.Expression:
-                return MaskOf(gate.Expression!);
-            case GateKind.Not or GateKind.And or GateKind.Or or GateKind.Choose:
+            case TestKind.Expression:
+                return MaskOf(test.Expression!);
+            case TestKind.Not or TestKind.And or TestKind.Or or TestKind.Choose:
                 ulong mask = 0;
-                for (var i = 0; i < gate.Count; i++)
+                for (var i = 0; i < test.Count; i++)
                 {
                     // INVARIANT: operands have smaller numbers, so their masks are known.
-                    mask |= Masks[Operands[gate.First + i]];
+                    mask |= Masks[Operands[test.First + i]];
                 }
 
                 return mask;
             default:
-                return 1UL << (gate.Slot & 63);
+                return 1UL << (test.Slot & 63);
         }
     }
 

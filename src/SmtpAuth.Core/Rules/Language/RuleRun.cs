@@ -22,8 +22,8 @@ internal sealed class RuleRun
         _limits = limits;
         _possible = new ulong[plan.AllRows.Length];
         _doubtful = new ulong[plan.AllRows.Length];
-        _memo = new byte[plan.Gates.Length];
-        _touched = new int[plan.Gates.Length];
+        _memo = new byte[plan.Tests.Length];
+        _touched = new int[plan.Tests.Length];
         _decided = new int[plan.Roots.Length];
         Outcomes = new CelOutcome[plan.Roots.Length];
     }
@@ -106,14 +106,14 @@ internal sealed class RuleRun
         var kept = 0;
         for (var i = 0; i < _touchedCount; i++)
         {
-            var gate = _touched[i];
-            if ((_plan.Masks[gate] & _changed) != 0)
+            var test = _touched[i];
+            if ((_plan.Masks[test] & _changed) != 0)
             {
-                _memo[gate] = 0;
+                _memo[test] = 0;
             }
             else
             {
-                _touched[kept++] = gate;
+                _touched[kept++] = test;
             }
         }
 
@@ -167,15 +167,15 @@ internal sealed class RuleRun
     private CelOutcome EvaluateRest(int row)
     {
         var result = CelOutcome.True;
-        foreach (var gate in _plan.Rest[row])
+        foreach (var test in _plan.Rest[row])
         {
-            var outcome = Evaluate(gate);
+            var outcome = Evaluate(test);
             if (outcome == CelOutcome.False)
             {
                 return outcome;
             }
 
-            result = GateOutcome.Join(result, outcome);
+            result = TestOutcome.Join(result, outcome);
         }
 
         return result;
@@ -183,10 +183,10 @@ internal sealed class RuleRun
 
     private CelOutcome Evaluate(int index)
     {
-        ref readonly var gate = ref _plan.Gates[index];
+        ref readonly var test = ref _plan.Tests[index];
         if (!_plan.IsRemembered[index])
         {
-            return Compute(gate);
+            return Compute(test);
         }
 
         var memo = _memo[index];
@@ -195,50 +195,50 @@ internal sealed class RuleRun
             return (CelOutcome)(memo - 1);
         }
 
-        var outcome = Compute(gate);
+        var outcome = Compute(test);
         _memo[index] = (byte)(outcome + 1);
         _touched[_touchedCount++] = index;
         return outcome;
     }
 
-    private CelOutcome Compute(in Gate gate)
+    private CelOutcome Compute(in Test test)
     {
-        switch (gate.Kind)
+        switch (test.Kind)
         {
-            case GateKind.Constant:
-                return gate.Constant.BoolBits ? CelOutcome.True : CelOutcome.False;
-            case GateKind.And:
-                return Combine(gate, CelOutcome.False);
-            case GateKind.Or:
-                return Combine(gate, CelOutcome.True);
-            case GateKind.Not:
-                return GateOutcome.Not(Evaluate(_plan.Operands[gate.First]));
-            case GateKind.Choose:
-                return Evaluate(_plan.Operands[gate.First]) switch
+            case TestKind.Constant:
+                return test.Constant.BoolBits ? CelOutcome.True : CelOutcome.False;
+            case TestKind.And:
+                return Combine(test, CelOutcome.False);
+            case TestKind.Or:
+                return Combine(test, CelOutcome.True);
+            case TestKind.Not:
+                return TestOutcome.Not(Evaluate(_plan.Operands[test.First]));
+            case TestKind.Choose:
+                return Evaluate(_plan.Operands[test.First]) switch
                 {
-                    CelOutcome.True => Evaluate(_plan.Operands[gate.First + 1]),
-                    CelOutcome.False => Evaluate(_plan.Operands[gate.First + 2]),
+                    CelOutcome.True => Evaluate(_plan.Operands[test.First + 1]),
+                    CelOutcome.False => Evaluate(_plan.Operands[test.First + 2]),
                     var other => other,
                 };
-            case GateKind.Expression:
-                return Expression(gate.Expression!);
+            case TestKind.Expression:
+                return Expression(test.Expression!);
             default:
-                return GateOutcome.Of(gate, _slots[gate.Slot], _limits);
+                return TestOutcome.Of(test, _slots[test.Slot], _limits);
         }
     }
 
-    private CelOutcome Combine(in Gate gate, CelOutcome deciding)
+    private CelOutcome Combine(in Test test, CelOutcome deciding)
     {
-        var result = GateOutcome.Not(deciding);
-        for (var i = 0; i < gate.Count; i++)
+        var result = TestOutcome.Not(deciding);
+        for (var i = 0; i < test.Count; i++)
         {
-            var outcome = Evaluate(_plan.Operands[gate.First + i]);
+            var outcome = Evaluate(_plan.Operands[test.First + i]);
             if (outcome == deciding)
             {
                 return outcome;
             }
 
-            result = GateOutcome.Join(result, outcome);
+            result = TestOutcome.Join(result, outcome);
         }
 
         return result;

@@ -43,10 +43,10 @@ internal sealed class SlotIndex
         _ => false,
     };
 
-    public static bool IsLarge(int rowCount, IReadOnlyList<(int Row, int Gate)> conditions, GateTable gates) =>
-        (long)ClassesOf(conditions, gates).Samples.Count * Bits.Words(rowCount) > LargestTable;
+    public static bool IsLarge(int rowCount, IReadOnlyList<(int Row, int Test)> conditions, TestTable tests) =>
+        (long)ClassesOf(conditions, tests).Samples.Count * Bits.Words(rowCount) > LargestTable;
 
-    public static SlotIndex Build(int slot, int rowCount, IReadOnlyList<(int Row, int Gate)> conditions, GateTable gates, bool isSparse)
+    public static SlotIndex Build(int slot, int rowCount, IReadOnlyList<(int Row, int Test)> conditions, TestTable tests, bool isSparse)
     {
         var depends = new ulong[Bits.Words(rowCount)];
         foreach (var (row, _) in conditions)
@@ -54,10 +54,10 @@ internal sealed class SlotIndex
             Bits.Set(depends, row);
         }
 
-        var classes = ClassesOf(conditions, gates);
+        var classes = ClassesOf(conditions, tests);
         return isSparse
-            ? BuildSparse(slot, rowCount, depends, classes, conditions, gates)
-            : BuildDense(slot, rowCount, depends, classes, conditions, gates);
+            ? BuildSparse(slot, rowCount, depends, classes, conditions, tests)
+            : BuildDense(slot, rowCount, depends, classes, conditions, tests);
     }
 
     // Takes out of the possible rows those the value rules out, and adds to the doubtful ones those it makes unknown or faulty.
@@ -91,8 +91,8 @@ internal sealed class SlotIndex
     // How many of its rows a value is expected to rule out.
     public double Power => Bits.Count(Depends) * (1 - (1 / (double)Math.Max(2, _classes.Samples.Count - 6)));
 
-    private static SlotClasses ClassesOf(IReadOnlyList<(int Row, int Gate)> conditions, GateTable gates) =>
-        new([.. conditions.Select(static c => c.Gate).Distinct().SelectMany(gates.ConstantsOf)]);
+    private static SlotClasses ClassesOf(IReadOnlyList<(int Row, int Test)> conditions, TestTable tests) =>
+        new([.. conditions.Select(static c => c.Test).Distinct().SelectMany(tests.ConstantsOf)]);
 
     private void ApplySparse(int[] rows, ulong[] possible)
     {
@@ -137,7 +137,7 @@ internal sealed class SlotIndex
     }
 
     private static SlotIndex BuildDense(
-        int slot, int rowCount, ulong[] depends, SlotClasses classes, IReadOnlyList<(int Row, int Gate)> conditions, GateTable gates)
+        int slot, int rowCount, ulong[] depends, SlotClasses classes, IReadOnlyList<(int Row, int Test)> conditions, TestTable tests)
     {
         var possible = new ulong[classes.Samples.Count][];
         var doubtful = new ulong[]?[classes.Samples.Count];
@@ -146,11 +146,11 @@ internal sealed class SlotIndex
         {
             possible[i] = Bits.All(rowCount);
             outcomes.Clear();
-            foreach (var (row, gate) in conditions)
+            foreach (var (row, test) in conditions)
             {
-                if (!outcomes.TryGetValue(gate, out var outcome))
+                if (!outcomes.TryGetValue(test, out var outcome))
                 {
-                    outcomes.Add(gate, outcome = gates.Try(gate, classes.Samples[i]));
+                    outcomes.Add(test, outcome = tests.Try(test, classes.Samples[i]));
                 }
 
                 if (outcome == CelOutcome.False)
@@ -168,7 +168,7 @@ internal sealed class SlotIndex
     }
 
     private static SlotIndex BuildSparse(
-        int slot, int rowCount, ulong[] depends, SlotClasses classes, IReadOnlyList<(int Row, int Gate)> conditions, GateTable gates)
+        int slot, int rowCount, ulong[] depends, SlotClasses classes, IReadOnlyList<(int Row, int Test)> conditions, TestTable tests)
     {
         var free = Bits.All(rowCount);
         var rows = new List<int>[classes.Samples.Count];
@@ -181,10 +181,10 @@ internal sealed class SlotIndex
         foreach (var group in conditions.GroupBy(static c => c.Row))
         {
             Bits.Clear(free, group.Key);
-            foreach (var constant in gates.ConstantsOf(group.First().Gate))
+            foreach (var constant in tests.ConstantsOf(group.First().Test))
             {
                 var index = classes.Of(constant);
-                if (group.All(c => gates.Try(c.Gate, constant) == CelOutcome.True) && (rows[index].Count == 0 || rows[index][rows[index].Count - 1] != group.Key))
+                if (group.All(c => tests.Try(c.Test, constant) == CelOutcome.True) && (rows[index].Count == 0 || rows[index][rows[index].Count - 1] != group.Key))
                 {
                     rows[index].Add(group.Key);
                 }

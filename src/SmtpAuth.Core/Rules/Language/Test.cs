@@ -1,6 +1,6 @@
 namespace SmtpAuth.Rules.Language;
 
-internal enum GateKind : byte
+internal enum TestKind : byte
 {
     Constant,
     Flag,
@@ -17,10 +17,10 @@ internal enum GateKind : byte
     Choose,
 }
 
-// One distinct condition of a set, in a flat table. What refers to other gates has a range of their numbers.
-internal struct Gate
+// One distinct condition of a set, in a flat table. What refers to other tests has a range of their numbers.
+internal struct Test
 {
-    public GateKind Kind { get; set; }
+    public TestKind Kind { get; set; }
 
     public BinaryOperator Operator { get; set; }
 

@@ -1,22 +1,22 @@
 namespace SmtpAuth.Rules.Language;
 
-// What a gate that tests one fact says of a value of it.
-internal static class GateOutcome
+// What a test that tests one fact says of a value of it.
+internal static class TestOutcome
 {
-    public static CelOutcome Of(in Gate gate, in CelValue value, CelLimits limits)
+    public static CelOutcome Of(in Test test, in CelValue value, CelLimits limits)
     {
         if (value.IsAbnormal)
         {
             return value.IsUnknown ? CelOutcome.Unknown : CelOutcome.Error;
         }
 
-        return gate.Kind switch
+        return test.Kind switch
         {
-            GateKind.Flag => value.Kind == CelKind.Bool ? Outcome(value.BoolBits) : CelOutcome.Error,
-            GateKind.Equal => Outcome(Equal(value, gate.Constant)),
-            GateKind.OneOf => Outcome(OneOf(gate, value)),
-            GateKind.Compare => Compare(gate, value),
-            _ => Search(gate, value, limits),
+            TestKind.Flag => value.Kind == CelKind.Bool ? Outcome(value.BoolBits) : CelOutcome.Error,
+            TestKind.Equal => Outcome(Equal(value, test.Constant)),
+            TestKind.OneOf => Outcome(OneOf(test, value)),
+            TestKind.Compare => Compare(test, value),
+            _ => Search(test, value, limits),
         };
     }
 
@@ -49,14 +49,14 @@ internal static class GateOutcome
         };
     }
 
-    private static bool OneOf(in Gate gate, in CelValue value)
+    private static bool OneOf(in Test test, in CelValue value)
     {
-        if (gate.Set is not null)
+        if (test.Set is not null)
         {
-            return gate.Set.Contains(value);
+            return test.Set.Contains(value);
         }
 
-        foreach (var constant in gate.Constants!)
+        foreach (var constant in test.Constants!)
         {
             if (Equal(value, constant))
             {
@@ -67,15 +67,15 @@ internal static class GateOutcome
         return false;
     }
 
-    private static CelOutcome Compare(in Gate gate, in CelValue value)
+    private static CelOutcome Compare(in Test test, in CelValue value)
     {
         if (!CelNumber.IsNumber(value.Kind))
         {
             return CelOutcome.Error;
         }
 
-        var order = CelNumber.Compare(value, gate.Constant);
-        return Outcome(order != CelNumber.Unordered && gate.Operator switch
+        var order = CelNumber.Compare(value, test.Constant);
+        return Outcome(order != CelNumber.Unordered && test.Operator switch
         {
             BinaryOperator.Less => order < 0,
             BinaryOperator.LessOrEqual => order <= 0,
@@ -84,23 +84,23 @@ internal static class GateOutcome
         });
     }
 
-    private static CelOutcome Search(in Gate gate, in CelValue value, CelLimits limits)
+    private static CelOutcome Search(in Test test, in CelValue value, CelLimits limits)
     {
         if (value.Kind != CelKind.String)
         {
             return CelOutcome.Error;
         }
 
-        var (text, part) = (value.StringReference, gate.Constant.StringReference);
+        var (text, part) = (value.StringReference, test.Constant.StringReference);
         if ((text.Length / 16) + ((long)text.Length * part.Length / 1024) > limits.Cost)
         {
             return CelOutcome.Error;
         }
 
-        return Outcome(gate.Kind switch
+        return Outcome(test.Kind switch
         {
-            GateKind.Contains => text.Contains(part, StringComparison.Ordinal),
-            GateKind.StartsWith => text.StartsWith(part, StringComparison.Ordinal),
+            TestKind.Contains => text.Contains(part, StringComparison.Ordinal),
+            TestKind.StartsWith => text.StartsWith(part, StringComparison.Ordinal),
             _ => text.EndsWith(part, StringComparison.Ordinal),
         });
     }
