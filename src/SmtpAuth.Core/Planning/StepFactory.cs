@@ -8,6 +8,9 @@ namespace SmtpAuth.Planning;
 /// <summary>Makes steps of an operation for one sender, or says why it cannot.</summary>
 internal sealed class StepFactory(RulePack pack, string language, TenantAnswers answers, TenantState state)
 {
+    // A tenant holds at most 195 Conditional Access policies (as of 2026-11); a longer list of steps is nothing to approve.
+    private const int MostElements = 200;
+
     private readonly StateBindings _bindings = new(state);
 
     public Proposal Propose(OperationDefinition operation)
@@ -45,6 +48,12 @@ internal sealed class StepFactory(RulePack pack, string language, TenantAnswers 
             if (operation.Template.EachWhen!.Evaluate(bindings).IsTrue)
             {
                 proposals.Add(ProposeOne(operation, element));
+            }
+
+            if (proposals.Count > MostElements)
+            {
+                return Proposal.Not(new WithheldStep(
+                    operation.Id, null, "too-many-steps", pack.Phrase("withheld-too-many", language, operation.Id, MostElements)));
             }
         }
 

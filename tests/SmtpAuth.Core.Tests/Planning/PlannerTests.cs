@@ -259,6 +259,27 @@ public sealed class PlannerTests
     }
 
     [Fact]
+    public void More_policies_than_a_tenant_can_hold_give_no_steps_but_a_reason()
+    {
+        var policies = Enumerable.Range(0, 201).Select(index => Some.Policy(policy => policy["id"] = $"77777777-aaaa-4bbb-8ccc-{index:d12}"));
+
+        var plan = SomeTenant.Plan(Some.Answers().WithPolicies([.. policies]), options: new() { AcceptedRisks = EveryRisk });
+
+        (plan.Complete, plan.Steps.Count).Should().Be((false, 0));
+        plan.Withheld.Should().ContainSingle().Which.Reason.Should().Be("too-many-steps");
+    }
+
+    [Fact]
+    public void As_many_policies_as_a_tenant_can_hold_get_a_step_each()
+    {
+        var policies = Enumerable.Range(0, 195).Select(index => Some.Policy(policy => policy["id"] = $"77777777-aaaa-4bbb-8ccc-{index:d12}"));
+
+        var plan = SomeTenant.Plan(Some.Answers().WithPolicies([.. policies]), options: new() { AcceptedRisks = EveryRisk });
+
+        (plan.Complete, plan.Steps.Count).Should().Be((true, 195));
+    }
+
+    [Fact]
     public void Texts_from_the_tenant_cannot_break_out_of_a_powershell_line()
     {
         const string Mailbox = "o'brien\u2019$(whoami)@contoso.com";
