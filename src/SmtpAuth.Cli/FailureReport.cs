@@ -25,7 +25,7 @@ internal static class FailureReport
     {
         CommandFailure known => (known.ExitCode, known.Message),
         OperationCanceledException => (ExitCode.Cancelled, "Cancelled. What was already done stays recorded in the journal."),
-        CredentialUnavailableException unavailable => (ExitCode.Refused,
+        CredentialUnavailableException unavailable => (ExitCode.BadInput,
             $"No credential could be had: {unavailable.Message} Choose another with --credential, or sign in first."),
         AuthenticationFailedException refused => (ExitCode.Refused,
             $"The identity platform gave no token: {refused.Message} Check the tenant id and the credential."),

@@ -36,6 +36,12 @@ internal sealed class ExchangeBatch(ExchangeConnection connection)
             .Append(new("Prefer", "odata.maxpagesize = 1000;odata.continue-on-error"));
         var sent = await connection.PostAsync(
             CallKind.Read, connection.Address("beta", "$batch"), headers, Body(commands), null, cancellationToken).ConfigureAwait(false);
+        if (sent.IsNothingSent || sent.Reply is { Status: 401, HasBody: false })
+        {
+            // Who cannot be reached, or does not take the token, would not answer the single requests either.
+            results.AsSpan(start, commands.Count).Fill(sent);
+        }
+
         if (sent.Reply is not { } reply)
         {
             return;

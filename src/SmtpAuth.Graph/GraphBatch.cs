@@ -38,6 +38,12 @@ internal sealed class GraphBatch(GraphConnection connection)
             request.URI.AbsolutePath.Contains("/conditionalAccess", StringComparison.OrdinalIgnoreCase));
         var sent = await connection.SendBatchAsync(
             () => GraphConnection.Write(Method.POST, connection.Address("v1.0", "/$batch"), body), hasConditionalAccess, cancellationToken).ConfigureAwait(false);
+        if (sent.IsNothingSent || sent.Reply?.Status == 401)
+        {
+            // Who cannot be reached, or does not take the token, would not answer the single requests either.
+            results.AsSpan(start, requests.Count).Fill(sent);
+        }
+
         if (sent.Reply is not { } reply)
         {
             return;

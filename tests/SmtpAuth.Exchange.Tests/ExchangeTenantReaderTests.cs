@@ -120,6 +120,19 @@ public class ExchangeTenantReaderTests
     }
 
     [Fact]
+    public async Task A_service_that_does_not_take_the_token_is_not_asked_for_each_answer()
+    {
+        await using var tenant = await Some.TenantAsync(given =>
+            given.WithFault(new Fault(EmulatedService.Exchange, FaultKind.Unauthorized) { Times = int.MaxValue }));
+        using var commands = Some.Commands(tenant);
+
+        var answers = await new ExchangeTenantReader(commands).ReadAsync(Some.Submission, Everything, CancellationToken.None);
+
+        answers.Should().OnlyContain(answer => answer.Failure!.Contains("access token"));
+        tenant.Requests.Should().HaveCount(4, "two batches, each with a new token once");
+    }
+
+    [Fact]
     public async Task An_empty_mailbox_never_becomes_a_missing_identity()
     {
         await using var tenant = await Some.TenantAsync();

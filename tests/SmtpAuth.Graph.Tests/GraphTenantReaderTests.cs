@@ -216,6 +216,20 @@ public class GraphTenantReaderTests
     }
 
     [Fact]
+    public async Task A_service_that_does_not_take_the_token_is_not_asked_for_each_answer()
+    {
+        await using var tenant = await Some.TenantAsync(given =>
+            given.WithFault(new Fault(EmulatedService.Graph, FaultKind.Unauthorized) { Times = int.MaxValue }));
+        using var connection = Some.Connection(tenant);
+
+        var answers = await new GraphTenantReader(connection).ReadAsync(
+            Some.Submission, [AnswerNames.Organization, AnswerNames.Domains, AnswerNames.User], CancellationToken.None);
+
+        answers.Should().OnlyContain(answer => answer.Failure!.Contains("access token"));
+        tenant.Requests.Should().HaveCount(2, "a new token is tried once");
+    }
+
+    [Fact]
     public async Task Requests_are_written_as_the_documentation_writes_them()
     {
         var sent = new List<string>();

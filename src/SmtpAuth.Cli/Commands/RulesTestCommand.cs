@@ -2,7 +2,6 @@ using System.CommandLine;
 using SmtpAuth.Cli.Options;
 using SmtpAuth.Cli.Output;
 using SmtpAuth.Rules;
-using SmtpAuth.Tenancy;
 
 namespace SmtpAuth.Cli.Commands;
 
@@ -19,10 +18,9 @@ internal sealed class RulesTestCommand : Verb
     protected override Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var pack = context.Knowledge.RulesWith(context.Value(_pack));
-        var engine = new RuleEngine(pack);
         var results = (from rule in pack.Rules
                        from test in rule.Tests
-                       let outcome = engine.Evaluate(TenantState.Of(test.Given)).Single(result => result.Rule.Id == rule.Id).Outcome
+                       let outcome = RuleEngine.Run(rule, test)
                        select (Rule: rule, Test: test, Outcome: outcome)).ToList();
         var failures = results.Where(result => result.Outcome != result.Test.Expected).ToList();
 

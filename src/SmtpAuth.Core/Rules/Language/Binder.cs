@@ -110,7 +110,7 @@ internal sealed partial class Binder(CelEnvironment environment, string source)
         {
             if (environment.TryGetVariable(candidate, out var variable))
             {
-                return new VariableNode(syntax.Start, syntax.End, variable.Name, variable.Slot) { Type = variable.Type };
+                return new VariableNode(syntax.Start, syntax.End, variable) { Type = variable.Type };
             }
 
             if (TypeNames.Find(candidate) is { } type)

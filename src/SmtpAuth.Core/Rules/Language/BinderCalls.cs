@@ -191,11 +191,11 @@ internal sealed partial class Binder
         CelType[]? only = null;
         foreach (var overload in overloads)
         {
-            var renamed = new Dictionary<string, CelType>(StringComparer.Ordinal);
-            var formal = _types.Freshen(overload.Parameters, renamed);
+            var renamed = overload.IsGeneric ? new Dictionary<string, CelType>(StringComparer.Ordinal) : null;
+            var formal = renamed is null ? overload.Parameters : _types.Freshen(overload.Parameters, renamed);
             if (_types.TryAssign(actual, formal))
             {
-                var type = _types.Substitute(_types.Freshen(overload.Result, renamed), openIsDyn: false);
+                var type = renamed is null ? overload.Result : _types.Substitute(_types.Freshen(overload.Result, renamed), openIsDyn: false);
                 only = result is null ? formal : null;
                 result = result is null || result.Equals(type) ? type : CelType.Dyn;
                 _types.Undo();

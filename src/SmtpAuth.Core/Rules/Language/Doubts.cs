@@ -52,7 +52,7 @@ internal sealed class Doubts(string source, List<CelDiagnostic> diagnostics)
 
     private void VisitLogic(LogicNode logic)
     {
-        var keys = new Dictionary<string, Node>(StringComparer.Ordinal);
+        var keys = new HashSet<string>(StringComparer.Ordinal);
         var required = new Dictionary<int, CelValue>();
         foreach (var operand in logic.Operands)
         {
@@ -63,16 +63,16 @@ internal sealed class Doubts(string source, List<CelDiagnostic> diagnostics)
             }
 
             var key = NodeKey.Of(operand);
-            if (keys.ContainsKey(key))
+            if (keys.Contains(key))
             {
                 Warn(operand, "this is said twice.");
             }
-            else if (keys.ContainsKey($"!({key},)") || (operand is UnaryNode { IsNot: true } not && keys.ContainsKey(NodeKey.Of(not.Operand))))
+            else if (keys.Contains($"!({key},)") || (operand is UnaryNode { IsNot: true } not && keys.Contains(NodeKey.Of(not.Operand))))
             {
                 Warn(operand, $"this and its opposite are both here, so the whole is always {(logic.IsOr ? "true" : "false")}.");
             }
 
-            keys[key] = operand;
+            keys.Add(key);
             if (!logic.IsOr && Required(operand) is { } requirement)
             {
                 if (required.TryGetValue(requirement.Slot, out var other) && !other.Equals(requirement.Value))

@@ -9,13 +9,13 @@ internal sealed class ConstantNode(int start, int end, CelValue value) : Node(st
     protected override CelValue Compute(Evaluation evaluation) => Value;
 }
 
-internal sealed class VariableNode(int start, int end, string name, int slot) : Node(start, end)
+internal sealed class VariableNode(int start, int end, CelVariable variable) : Node(start, end)
 {
-    public CelValue Unknown { get; } = CelValue.Unknown(UnknownSet.Of(name));
+    public CelValue Unknown { get; } = variable.Unknown;
 
-    public string Name { get; } = name;
+    public string Name { get; } = variable.Name;
 
-    public int Slot { get; } = slot;
+    public int Slot { get; } = variable.Slot;
 
     public override IReadOnlyList<Node> Children => [];
 

@@ -9,6 +9,9 @@ internal sealed class Overload(bool isMember, CelType[] parameters, CelType resu
 
     public CelType Result { get; } = result;
 
+    // Whether placeholders stand for types that each use decides.
+    public bool IsGeneric { get; } = HasPlaceholder(result) || Array.Exists(parameters, HasPlaceholder);
+
     // "(string, int) -> bool; .(string) -> int": overloads apart by semicolons, members with a leading dot.
     public static Overload[] ParseAll(string signatures)
     {
@@ -25,6 +28,9 @@ internal sealed class Overload(bool isMember, CelType[] parameters, CelType resu
 
         return [.. result];
     }
+
+    private static bool HasPlaceholder(CelType type) =>
+        type.Kind == CelTypeKind.Parameter || (type.Parameters.Count > 0 && type.Parameters.Any(HasPlaceholder));
 
     private static CelType[] ParseParameters(string text)
     {

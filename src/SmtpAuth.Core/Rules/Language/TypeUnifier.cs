@@ -116,6 +116,11 @@ internal sealed class TypeUnifier
 
     private bool Assignable(CelType left, CelType right)
     {
+        if (ReferenceEquals(left, right))
+        {
+            return true;
+        }
+
         if (right.Kind == CelTypeKind.Parameter)
         {
             if (TrySubstitute(left, right, out var isTaken))
