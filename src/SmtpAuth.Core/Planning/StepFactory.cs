@@ -105,7 +105,21 @@ internal sealed class StepFactory(RulePack pack, string language, TenantAnswers 
         };
         return filler.Missing.Count > 0 ? Proposal.Not([.. filler.Missing.Select(missing => UnknownFact(operation, missing.Key, missing.Value))])
             : ObservedValues.Satisfies(before, after) ? Proposal.Of([])
+            : Obstacle(template, step) is { } obstacle ? Proposal.Not(new WithheldStep(operation.Id, null, "not-applicable", obstacle))
             : Proposal.Of([new(operation, step, template.After.Predicted is { } predicted ? filler.Json(predicted) : after)]);
+    }
+
+    private string? Obstacle(OperationTemplate template, PlanStep step)
+    {
+        if (template.Observes.MustBeAbsent && step.Before is not null)
+        {
+            return pack.Phrase("withheld-taken", language, step.Target, step.Observes.Answer);
+        }
+
+        var beside = template.After.AddTo is { } list && step.Before?[list] is JsonArray items
+            ? items.Select(item => item?.ToString()).FirstOrDefault(item => template.After.NotBeside.Contains(item, StringComparer.OrdinalIgnoreCase))
+            : null;
+        return beside is null ? null : pack.Phrase("withheld-not-beside", language, step.Target, beside);
     }
 
     private WithheldStep UnknownFact(OperationDefinition operation, string name, string reason) => new(
