@@ -52,7 +52,7 @@ public sealed partial record MicrosoftCloud
     /// <param name="address">Where something is about to be sent.</param>
     /// <returns>
     /// <see langword="true"/> for the endpoint's own host and, over https, for hosts whose name ends with it, both at the
-    /// endpoint's port.
+    /// endpoint's port. All names of this machine (loopback) are one host.
     /// </returns>
     /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
     public static bool Accepts(Uri endpoint, Uri address)
@@ -65,7 +65,8 @@ public sealed partial record MicrosoftCloud
             return false;
         }
 
-        return string.Equals(address.IdnHost, endpoint.IdnHost, StringComparison.OrdinalIgnoreCase)
+        return (endpoint.IsLoopback && address.IsLoopback)
+            || string.Equals(address.IdnHost, endpoint.IdnHost, StringComparison.OrdinalIgnoreCase)
             || (endpoint.HostNameType == UriHostNameType.Dns
                 && address.IdnHost.EndsWith("." + endpoint.IdnHost, StringComparison.OrdinalIgnoreCase));
     }

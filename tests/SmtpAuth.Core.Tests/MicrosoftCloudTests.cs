@@ -47,7 +47,10 @@ public class MicrosoftCloudTests
     [InlineData("https://outlook.office365.com", "https://outlook.office365.com@fabrikam.example/x", false)]
     [InlineData("https://outlook.office365.com", "https://outlook.office365.com:444/x", false)]
     [InlineData("http://127.0.0.1:5000", "http://127.0.0.1:5000/x", true)]
+    [InlineData("http://localhost:5000", "http://127.0.0.1:5000/x", true)]
     [InlineData("http://127.0.0.1:5000", "http://127.0.0.1:5001/x", false)]
+    [InlineData("https://127.0.0.1:5000", "http://127.0.0.1:5000/x", false)]
+    [InlineData("http://localhost:5000", "http://localhost.fabrikam.example:5000/x", false)]
     [InlineData("http://127.0.0.1:5000", "http://203.0.113.10:5000/x", false)]
     public void A_token_goes_to_the_endpoint_and_hosts_below_it_only(string endpoint, string address, bool accepts) =>
         MicrosoftCloud.Accepts(new Uri(endpoint), new Uri(address)).Should().Be(accepts);

@@ -215,6 +215,26 @@ public class GraphTenantReaderTests
         paths.Should().HaveCount(5);
     }
 
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData("the tenant's", true)]
+    public async Task A_certificate_that_nobody_vouches_for_gets_no_token(string? trusted, bool isReached)
+    {
+        await using var tenant = await Some.TenantAsync();
+        var cloud = MicrosoftCloud.Parse(tenant.CloudFileJson(), "cloud.json") with
+        {
+            Graph = tenant.Authority,
+            SmtpTrustCertificateSha256 = null,
+            TrustCertificateSha256 = trusted is null ? null : tenant.SmtpCertificateSha256,
+        };
+        using var connection = new GraphConnection(cloud, new FixedToken("canary-token"));
+
+        var answer = await ReadAsync(connection, AnswerNames.Organization);
+
+        answer.Failure.Should().Contain(isReached ? "404" : "certificate").And.NotContain("canary");
+        tenant.Requests.Count.Should().Be(isReached ? 1 : 0);
+    }
+
     [Fact]
     public async Task A_service_that_does_not_take_the_token_is_not_asked_for_each_answer()
     {
