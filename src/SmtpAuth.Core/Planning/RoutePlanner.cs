@@ -142,7 +142,7 @@ internal sealed class RoutePlanner
         {
             if (!known.Exists(why => why.Contains(missing.Fact, StringComparison.Ordinal)))
             {
-                _withheld.Add(new(null, null, "unknown-facts", _pack.Phrase("withheld-unknown", _language, missing.Fact, missing.Reason, missing.How)));
+                _withheld.Add(new(null, null, "unknown-facts", _pack.Phrase("withheld-unknown", _language, missing.Fact, missing.Reason, missing.How.TrimEnd('.'))));
             }
         }
     }

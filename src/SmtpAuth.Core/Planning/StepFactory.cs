@@ -123,7 +123,7 @@ internal sealed class StepFactory(RulePack pack, string language, TenantAnswers 
     }
 
     private WithheldStep UnknownFact(OperationDefinition operation, string name, string reason) => new(
-        operation.Id, null, "unknown-facts", pack.Phrase("withheld-unknown", language, name, reason, FactGuide.How(name)));
+        operation.Id, null, "unknown-facts", pack.Phrase("withheld-unknown", language, name, reason, FactGuide.How(name).TrimEnd('.')));
 
     private static JsonObject Added(JsonNode? before, string list, string item)
     {
