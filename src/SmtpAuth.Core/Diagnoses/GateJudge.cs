@@ -43,7 +43,7 @@ internal sealed class GateJudge(Findings findings)
             .SelectMany(result => result.Unknowns.Select(name => (Name: name, Reason: result.Reason(name))))
             .GroupBy(unknown => unknown.Name, StringComparer.Ordinal)
             .Select(group => new MissingFact(group.Key, group.First().Reason, FactGuide.How(group.Key)))
-            .OrderBy(fact => fact.Fact, StringComparer.Ordinal)
+            .OrderBy(fact => FactGuide.Cost(fact.Fact)).ThenBy(fact => fact.Fact, StringComparer.Ordinal)
             .ToList();
         var fault = doubtful.Find(result => result.Outcome == RuleOutcome.Faulted);
         var why = fault is not null ? findings.Phrase("gate-faulted", fault.Rule.Id, fault.Fault!)

@@ -115,11 +115,13 @@ internal sealed class RoutePlanner
         return new(operation.Id, risk, null, _pack.Phrase("withheld-risk", _language, risk, $"{what} {lost}", operation.Instead?.In(_language) ?? ""));
     }
 
-    // A step without which nothing more is closed is not needed; the dearest are tried first.
+    // A step without which nothing more is closed is not needed; the dearest are tried first. A step for one element of a list
+    // is needed by itself: its element alone closes the gate.
     private void RemoveNeedless()
     {
         var closed = Closed(_drafts);
-        foreach (var draft in _drafts.OrderByDescending(draft => draft.Operation.SecurityCost).ThenBy(draft => draft.Key, StringComparer.Ordinal).ToList())
+        foreach (var draft in _drafts.Where(draft => draft.Operation.Template.EachIn is null)
+            .OrderByDescending(draft => draft.Operation.SecurityCost).ThenBy(draft => draft.Key, StringComparer.Ordinal).ToList())
         {
             var without = _drafts.FindAll(other => !ReferenceEquals(other, draft));
             if (Closed(without).SetEquals(closed))
@@ -140,7 +142,7 @@ internal sealed class RoutePlanner
         {
             if (!known.Exists(why => why.Contains(missing.Fact, StringComparison.Ordinal)))
             {
-                _withheld.Add(new(null, null, "unknown-facts", _pack.Phrase("withheld-unknown", _language, missing.Fact, missing.Reason, missing.How)));
+                _withheld.Add(new(null, null, "unknown-facts", _pack.Phrase("withheld-unknown", _language, missing.Fact, missing.Reason, missing.How.TrimEnd('.'))));
             }
         }
     }

@@ -8,6 +8,9 @@ namespace SmtpAuth.Planning;
 /// <summary>Makes steps of an operation for one sender, or says why it cannot.</summary>
 internal sealed class StepFactory(RulePack pack, string language, TenantAnswers answers, TenantState state)
 {
+    // A tenant holds at most 195 Conditional Access policies (as of 2026-11); a longer list of steps is nothing to approve.
+    private const int MostElements = 200;
+
     private readonly StateBindings _bindings = new(state);
 
     public Proposal Propose(OperationDefinition operation)
@@ -45,6 +48,12 @@ internal sealed class StepFactory(RulePack pack, string language, TenantAnswers 
             if (operation.Template.EachWhen!.Evaluate(bindings).IsTrue)
             {
                 proposals.Add(ProposeOne(operation, element));
+            }
+
+            if (proposals.Count > MostElements)
+            {
+                return Proposal.Not(new WithheldStep(
+                    operation.Id, null, "too-many-steps", pack.Phrase("withheld-too-many", language, operation.Id, MostElements)));
             }
         }
 
@@ -96,11 +105,25 @@ internal sealed class StepFactory(RulePack pack, string language, TenantAnswers 
         };
         return filler.Missing.Count > 0 ? Proposal.Not([.. filler.Missing.Select(missing => UnknownFact(operation, missing.Key, missing.Value))])
             : ObservedValues.Satisfies(before, after) ? Proposal.Of([])
+            : Obstacle(template, step) is { } obstacle ? Proposal.Not(new WithheldStep(operation.Id, null, "not-applicable", obstacle))
             : Proposal.Of([new(operation, step, template.After.Predicted is { } predicted ? filler.Json(predicted) : after)]);
     }
 
+    private string? Obstacle(OperationTemplate template, PlanStep step)
+    {
+        if (template.Observes.MustBeAbsent && step.Before is not null)
+        {
+            return pack.Phrase("withheld-taken", language, step.Target, step.Observes.Answer);
+        }
+
+        var beside = template.After.AddTo is { } list && step.Before?[list] is JsonArray items
+            ? items.Select(item => item?.ToString()).FirstOrDefault(item => template.After.NotBeside.Contains(item, StringComparer.OrdinalIgnoreCase))
+            : null;
+        return beside is null ? null : pack.Phrase("withheld-not-beside", language, step.Target, beside);
+    }
+
     private WithheldStep UnknownFact(OperationDefinition operation, string name, string reason) => new(
-        operation.Id, null, "unknown-facts", pack.Phrase("withheld-unknown", language, name, reason, FactGuide.How(name)));
+        operation.Id, null, "unknown-facts", pack.Phrase("withheld-unknown", language, name, reason, FactGuide.How(name).TrimEnd('.')));
 
     private static JsonObject Added(JsonNode? before, string list, string item)
     {

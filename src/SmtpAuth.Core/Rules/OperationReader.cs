@@ -13,8 +13,8 @@ internal static class OperationReader
             "risk", "securityCost", "order", "dependsOn", "permissions", "roles", "propagation", "until", "powerShell", "text", "sources");
         var each = node.Find("forEach")?.WithMembers("in", "when");
         var environment = each is null ? PackLanguage.Facts : PackLanguage.Elements;
-        var observes = node.Required("observes").WithMembers("answer", "keyProperty", "key", "path");
-        var after = node.Required("after").WithMembers("value", "predicted", "addTo", "item");
+        var observes = node.Required("observes").WithMembers("answer", "keyProperty", "key", "path", "absent");
+        var after = node.Required("after").WithMembers("value", "predicted", "addTo", "item", "notBeside");
         var propagation = node.Required("propagation").WithMembers("typicalMinutes", "maximumMinutes", "confidence", "source");
         var text = node.Required("text").WithMembers(LanguageText.Languages);
         foreach (var language in LanguageText.Languages)
@@ -32,8 +32,14 @@ internal static class OperationReader
                 observes.Required("answer").Text(),
                 observes.Find("keyProperty")?.Text(),
                 observes.Find("key")?.Text(),
-                observes.Find("path")?.Text()),
-            After = new(after.Find("value")?.ToJson(), after.Find("predicted")?.ToJson(), after.Find("addTo")?.Text(), after.Find("item")?.Text()),
+                observes.Find("path")?.Text(),
+                observes.Find("absent")?.Flag() ?? false),
+            After = new(
+                after.Find("value")?.ToJson(),
+                after.Find("predicted")?.ToJson(),
+                after.Find("addTo")?.Text(),
+                after.Find("item")?.Text(),
+                after.Texts("notBeside")),
             Action = Action(node.Required("action")),
             Undo = node.Find("undo") is { } undo ? Action(undo) : null,
             PowerShell = node.Texts("powerShell"),

@@ -33,11 +33,17 @@ internal sealed record OperationTemplate
 }
 
 /// <summary>Which value a step changes.</summary>
-internal sealed record ObservationTemplate(string Answer, string? KeyProperty, string? Key, string? Path);
+/// <param name="Answer">The answer that holds it.</param>
+/// <param name="KeyProperty">The property that tells the object from others.</param>
+/// <param name="Key">That property's value.</param>
+/// <param name="Path">Where the value is within the object.</param>
+/// <param name="MustBeAbsent">Whether the object must not exist yet, because the operation creates it and its undo removes it.</param>
+internal sealed record ObservationTemplate(string Answer, string? KeyProperty, string? Key, string? Path, bool MustBeAbsent);
 
 /// <summary>The value after a change: either a value, or an item added to a list of the value before.</summary>
 /// <param name="Value">The value; what is compared after the change.</param>
 /// <param name="Predicted">The whole object, where what is compared is only part of what will be read.</param>
 /// <param name="AddTo">The member of the value before, a list, to which the item is added.</param>
 /// <param name="Item">The item.</param>
-internal sealed record ChangeTemplate(JsonNode? Value, JsonNode? Predicted, string? AddTo, string? Item);
+/// <param name="NotBeside">Items beside which the service takes no other.</param>
+internal sealed record ChangeTemplate(JsonNode? Value, JsonNode? Predicted, string? AddTo, string? Item, IReadOnlyList<string> NotBeside);

@@ -6,12 +6,8 @@ using SmtpAuth.Tenancy;
 namespace SmtpAuth.Rules;
 
 /// <summary>A JSON value of a pack's file that knows where it stands, so that what is wrong with it can be said precisely.</summary>
-internal sealed class PackNode(string file, int line, int column, JsonValueKind kind, string? text)
+internal sealed class PackNode(PackFile file, int offset, JsonValueKind kind, string? text)
 {
-    public int Line { get; } = line;
-
-    public int Column { get; } = column;
-
     public JsonValueKind Kind { get; } = kind;
 
     public List<KeyValuePair<string, PackNode>> Members { get; } = [];
@@ -20,7 +16,7 @@ internal sealed class PackNode(string file, int line, int column, JsonValueKind 
 
     public bool IsNull => Kind == JsonValueKind.Null;
 
-    public PackFormatException Wrong(string problem, Exception? cause = null) => new(file, Line, Column, problem, cause);
+    public PackFormatException Wrong(string problem, Exception? cause = null) => file.Wrong(offset, problem, cause);
 
     public PackFormatException Expected(string expected) => Wrong($"found {Describe()}, expected {expected}.");
 

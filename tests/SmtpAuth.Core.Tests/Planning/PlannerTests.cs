@@ -132,6 +132,32 @@ public sealed class PlannerTests
     }
 
     [Fact]
+    public void An_authentication_policy_of_that_name_that_blocks_is_neither_made_again_nor_taken_away()
+    {
+        var answers = Some.Answers().WithAuthenticationPolicy("Block Basic").With(AnswerNames.AuthenticationPolicy, """
+            [ { "Name": "Block Basic", "AllowBasicAuthSmtp": false },
+              { "Name": "Allow Basic SMTP (service mailboxes)", "AllowBasicAuthSmtp": false } ]
+            """);
+
+        var plan = SomeTenant.Plan(answers);
+
+        (plan.Complete, plan.Steps.Count).Should().Be((false, 0));
+        plan.Withheld.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Operation = "new-authentication-policy", Reason = "not-applicable" });
+    }
+
+    [Fact]
+    public void A_policy_that_excludes_guests_in_the_old_way_is_left_to_a_person()
+    {
+        var answers = Some.Answers().WithPolicies(
+            Some.Policy(policy => policy["conditions"]!["users"]!["excludeUsers"] = new JsonArray("GuestsOrExternalUsers")));
+
+        var plan = SomeTenant.Plan(answers, options: new() { AcceptedRisks = EveryRisk });
+
+        (plan.Complete, plan.Steps.Count).Should().Be((false, 0));
+        plan.Withheld.Should().ContainSingle().Which.Why.Should().Contain("beside GuestsOrExternalUsers");
+    }
+
+    [Fact]
     public void Nothing_is_written_on_ignorance()
     {
         var plan = SomeTenant.Plan(Some.Answers().Without(AnswerNames.CasMailbox).Without(AnswerNames.SecurityDefaults));
@@ -256,6 +282,27 @@ public sealed class PlannerTests
 
         plan.Alternatives[0].Route.Should().NotBe(Route.DirectSend);
         plan.Alternatives.Should().Contain(alternative => alternative.Route == Route.DirectSend && alternative.Complete);
+    }
+
+    [Fact]
+    public void More_policies_than_a_tenant_can_hold_give_no_steps_but_a_reason()
+    {
+        var policies = Enumerable.Range(0, 201).Select(index => Some.Policy(policy => policy["id"] = $"77777777-aaaa-4bbb-8ccc-{index:d12}"));
+
+        var plan = SomeTenant.Plan(Some.Answers().WithPolicies([.. policies]), options: new() { AcceptedRisks = EveryRisk });
+
+        (plan.Complete, plan.Steps.Count).Should().Be((false, 0));
+        plan.Withheld.Should().ContainSingle().Which.Reason.Should().Be("too-many-steps");
+    }
+
+    [Fact]
+    public void As_many_policies_as_a_tenant_can_hold_get_a_step_each()
+    {
+        var policies = Enumerable.Range(0, 195).Select(index => Some.Policy(policy => policy["id"] = $"77777777-aaaa-4bbb-8ccc-{index:d12}"));
+
+        var plan = SomeTenant.Plan(Some.Answers().WithPolicies([.. policies]), options: new() { AcceptedRisks = EveryRisk });
+
+        (plan.Complete, plan.Steps.Count).Should().Be((true, 195));
     }
 
     [Fact]

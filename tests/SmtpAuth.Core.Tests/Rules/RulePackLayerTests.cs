@@ -111,6 +111,30 @@ public sealed class RulePackLayerTests
         load.Should().Throw<PackFormatException>().WithMessage($"rules/ACME001.json:{where}*{said}");
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("[")]
+    [InlineData("nul")]
+    [InlineData("{} {}")]
+    [InlineData("[1]")]
+    [InlineData("{\"id\": \"\\ud800\"}")]
+    public void Text_that_is_no_rule_causes_no_other_exception(string text)
+    {
+        var load = () => RulePack.Embedded.With("acme", [new("rules/ACME001.json", text)]);
+
+        load.Should().Throw<PackFormatException>().WithMessage("rules/ACME001.json:1:*");
+    }
+
+    [Fact]
+    public void A_long_line_and_deep_nesting_are_refused_at_once()
+    {
+        var wide = () => RulePack.Embedded.With("acme", [new("rules/A.json", $"{{ {string.Join(",", Enumerable.Range(0, 200_000).Select(index => $"\"m{index}\": 1"))} }}")]);
+        var deep = () => RulePack.Embedded.With("acme", [new("rules/A.json", new string('[', 100_000))]);
+
+        wide.Should().Throw<PackFormatException>().WithMessage("*found the member 'm0'*");
+        deep.Should().Throw<PackFormatException>().WithMessage("*found text that is not JSON*");
+    }
+
     [Fact]
     public void Two_rules_of_one_id_in_one_layer_are_refused()
     {
