@@ -2,11 +2,12 @@ using System.Diagnostics;
 using System.Globalization;
 using SmtpAuth.Execution;
 using SmtpAuth.Planning;
+using Xunit.Abstractions;
 
 namespace SmtpAuth.Journal.Sqlite;
 
 /// <summary>A real process is killed (SIGKILL) at every place where it touches the journal or the tenant.</summary>
-public class KillTests
+public class KillTests(ITestOutputHelper output)
 {
     private static readonly PlanStep[] Steps =
     [
@@ -33,6 +34,7 @@ public class KillTests
             }
         }
 
+        output.WriteLine($"{places} places of {Plans} plans");
         places.Should().BeGreaterThanOrEqualTo(50, "a run touches the world at least that often");
     }
 
