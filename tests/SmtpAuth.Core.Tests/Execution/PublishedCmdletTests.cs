@@ -76,6 +76,19 @@ public class PublishedCmdletTests
         Unpublished(calls).Should().BeEmpty();
     }
 
+    [Fact]
+    public void Lines_and_script_of_the_replacement_of_security_defaults_use_published_parameters_only()
+    {
+        var plan = SecurityDefaultsReplacement.AddTo(
+            SomePlan.With(SomePlan.SecurityDefaultsOff()) with { AcceptedRisks = ["conditional-access-exclusion"] },
+            ["7d1f0c52-9b3e-4c86-a2d4-5e8f6b7a9c01"]);
+        var lines = plan.Steps.Where(step => step.Operation.EndsWith("conditional-access-policy", StringComparison.Ordinal))
+            .SelectMany(step => Calls(step.PowerShell)).ToList();
+
+        lines.Should().HaveCount(6);
+        Unpublished([.. lines, .. Calls(PowerShellScript.Render(plan))]).Should().BeEmpty();
+    }
+
     [Theory]
     [InlineData("Set-CASMailbox -Identity 'x' -SmtpAuthEnabled $true", "Set-CASMailbox -SmtpAuthEnabled")]
     [InlineData("Set-Mailboxes -Identity 'x'", "Set-Mailboxes")]
