@@ -35,7 +35,7 @@ internal static class CodeScanner
         fieldCode = null;
         for (var index = 0; index < text.Length && fragments.Count < MostFragments;)
         {
-            if (!char.IsLetterOrDigit(text[index]))
+            if (!IsInWord(text[index]))
             {
                 index++;
                 continue;
@@ -70,7 +70,7 @@ internal static class CodeScanner
     {
         for (var index = 0; index + 3 < line.Length; index++)
         {
-            if (line[index] is not ('4' or '5') || (index > 0 && (char.IsLetterOrDigit(line[index - 1]) || line[index - 1] is '.' or '_' or '/')))
+            if (line[index] is not ('4' or '5') || (index > 0 && (IsInWord(line[index - 1]) || line[index - 1] is '.' or '_' or '/')))
             {
                 continue;
             }
@@ -184,15 +184,15 @@ internal static class CodeScanner
                     && (!hasOtherWords || (code >= 400 && enhanced.Class == code / 100));
             }
 
-            if (character is '\v' or '!' or '?' or '<' or '@' or '/' || (character == '.' && index > start))
+            if (character is '\v' or '!' or '?' or '<' or '@' or '/' or '{' or '}' or '|' or '&' || (character == '.' && index > start))
             {
                 return false;
             }
 
             if (char.IsLetter(character))
             {
-                var wordEnd = EndOfToken(text, index);
-                hasOtherWords |= !GapWords.Contains(text.Substring(index, Math.Min(wordEnd, text.Length) - index));
+                var wordEnd = Math.Max(EndOfToken(text, index), index + 1);
+                hasOtherWords |= !GapWords.Contains(text.Substring(index, wordEnd - index));
                 index = wordEnd - 1;
             }
         }
@@ -204,7 +204,7 @@ internal static class CodeScanner
     {
         code = 0;
         if (index + 2 >= text.Length || text[index] is < '2' or > '5' || !IsDigit(text[index + 1]) || text[index + 1] > '7' || !IsDigit(text[index + 2])
-            || (index + 3 < text.Length && (char.IsLetterOrDigit(text[index + 3]) || text[index + 3] is '_' or '%' or '/'
+            || (index + 3 < text.Length && (IsInWord(text[index + 3]) || text[index + 3] is '_' or '%' or '/'
                 || (text[index + 3] is '.' or ',' && index + 4 < text.Length && IsDigit(text[index + 4])))))
         {
             return false;
@@ -226,12 +226,12 @@ internal static class CodeScanner
         }
 
         var before = text[index - 1];
-        return !(char.IsLetterOrDigit(before) || before is '.' or '_' or '/' or '\\' or '$' or '@' or '+')
+        return !(IsInWord(before) || before is '.' or '_' or '/' or '\\' or '$' or '@' or '+')
             && !(before is '-' or ':' && index > 1 && char.IsLetterOrDigit(text[index - 2]) && (before == '-' || IsDigit(text[index - 2])));
     }
 
     private static bool EndsToken(string text, int end) =>
-        end >= text.Length || !(char.IsLetterOrDigit(text[end]) || text[end] is '_' or '-' && end + 1 < text.Length && IsDigit(text[end + 1])
+        end >= text.Length || !(IsInWord(text[end]) || text[end] is '_' or '-' && end + 1 < text.Length && IsDigit(text[end + 1])
             || (text[end] == '.' && end + 1 < text.Length && IsDigit(text[end + 1])));
 
     /// <summary>Codes in a list, such as the arguments of a command, are not replies.</summary>
@@ -292,13 +292,16 @@ internal static class CodeScanner
 
     private static int EndOfToken(string text, int index)
     {
-        while (index < text.Length && char.IsLetterOrDigit(text[index]))
+        while (index < text.Length && IsInWord(text[index]))
         {
             index++;
         }
 
         return index;
     }
+
+    /// <summary>Scripts that put no blanks between words may touch a code.</summary>
+    private static bool IsInWord(char character) => character < PhraseAutomaton.FirstOfUnspacedScripts && char.IsLetterOrDigit(character);
 
     private static bool IsDigit(char character) => character is >= '0' and <= '9';
 }

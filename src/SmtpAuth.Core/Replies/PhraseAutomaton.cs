@@ -2,13 +2,18 @@ namespace SmtpAuth.Replies;
 
 /// <summary>Finds every phrase of a fixed set in one pass over a text (Aho-Corasick).</summary>
 /// <remarks>
-/// <para>Case is ignored and any white space equals a blank. <c>#</c> in a phrase stands for one digit. Work is linear in
-/// the text; memory was spent when the automaton was built.</para>
+/// <para>Case is ignored and any white space equals a blank. <c>#</c> in a phrase stands for one digit. A phrase is made of
+/// whole words, unless <c>*</c> at its start or end says that its first or last word may be part of a longer one. Work is
+/// linear in the text; memory was spent when the automaton was built.</para>
 /// <para>Immutable and thread-safe.</para>
 /// </remarks>
 internal sealed class PhraseAutomaton
 {
+    /// <summary>From Thai on, most scripts put no blanks between words.</summary>
+    public const char FirstOfUnspacedScripts = '\u0E00';
+
     private const int AsciiLength = 128;
+    private const char PartOfWord = '*';
     private readonly byte[] _classOf = new byte[AsciiLength];
     private readonly int _width;
     private readonly int[] _next;
@@ -16,14 +21,17 @@ internal sealed class PhraseAutomaton
     private readonly int[] _fallback;
     private readonly int[][] _found;
     private readonly bool[] _isEnd;
+    private readonly (int Length, bool IsStartWhole, bool IsEndWhole)[] _shapes;
 
     public PhraseAutomaton(IReadOnlyList<string> phrases)
     {
         var expanded = new List<(string Text, int Phrase)>();
         for (var phrase = 0; phrase < phrases.Count; phrase++)
         {
-            Expand(phrases[phrase], phrase, expanded);
+            Expand(phrases[phrase].Trim(PartOfWord), phrase, expanded);
         }
+
+        _shapes = [.. phrases.Select(ShapeOf)];
 
         _width = AssignClasses(expanded);
         var rows = new List<int[]> { NewRow() };
@@ -57,14 +65,44 @@ internal sealed class PhraseAutomaton
     /// <summary>The phrases that end in a state.</summary>
     public ReadOnlySpan<int> FoundAt(int state) => _found[state];
 
+    /// <summary>Says whether a phrase whose last character is at an index neither starts nor ends within a word.</summary>
+    public bool IsWhole(int phrase, ReadOnlySpan<char> text, int index)
+    {
+        var (length, isStartWhole, isEndWhole) = _shapes[phrase];
+        var start = index - length + 1;
+        return !(isStartWhole && start > 0 && IsInWord(text[start - 1], text[start]))
+            && !(isEndWhole && index + 1 < text.Length && IsInWord(text[index], text[index + 1]));
+    }
+
     /// <summary>Says whether a text holds any of the phrases. Allocates nothing.</summary>
     public bool IsAnyIn(ReadOnlySpan<char> text)
     {
         var (next, classOf, isEnd, width, state) = (_next, _classOf, _isEnd, _width, Start);
-        foreach (var character in text)
+        for (var index = 0; index < text.Length; index++)
         {
+            var character = text[index];
             state = character < AsciiLength ? next[(state * width) + classOf[character]] : NextBeyondAscii(state, char.ToLowerInvariant(character));
-            if (isEnd[state])
+            if (isEnd[state] && IsAnyWhole(state, text, index))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Scripts that put no blanks between words have no ends of words to look for.</summary>
+    private static bool IsInWord(char one, char next) =>
+        one < FirstOfUnspacedScripts && next < FirstOfUnspacedScripts && char.IsLetterOrDigit(one) && char.IsLetterOrDigit(next);
+
+    private static (int Length, bool IsStartWhole, bool IsEndWhole) ShapeOf(string phrase) =>
+        (phrase.Trim(PartOfWord).Length, phrase[0] != PartOfWord, phrase[phrase.Length - 1] != PartOfWord);
+
+    private bool IsAnyWhole(int state, ReadOnlySpan<char> text, int index)
+    {
+        foreach (var phrase in _found[state])
+        {
+            if (IsWhole(phrase, text, index))
             {
                 return true;
             }

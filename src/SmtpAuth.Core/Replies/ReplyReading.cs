@@ -70,6 +70,11 @@ internal sealed class ReplyReading
 
             foreach (var phrase in _matcher.Automaton.FoundAt(state))
             {
+                if (!_matcher.Automaton.IsWhole(phrase, _text.AsSpan(), index))
+                {
+                    continue;
+                }
+
                 _whole.Add(phrase);
                 if (current >= 0 && index < limit)
                 {
@@ -335,7 +340,10 @@ internal sealed class ReplyReading
             state = _matcher.Automaton.Next(state, _text[index]);
             foreach (var phrase in _matcher.Automaton.FoundAt(state))
             {
-                phrases.Add(phrase);
+                if (_matcher.Automaton.IsWhole(phrase, _text.AsSpan(), index))
+                {
+                    phrases.Add(phrase);
+                }
             }
         }
 

@@ -53,7 +53,7 @@ public sealed record ReplySignature
     /// <value>The default is <see langword="false"/>: where codes are listed, the text must show one.</value>
     public bool AreCodesOptional { get; init; }
 
-    /// <summary>Gets the phrase groups: one phrase of each must be in the text. Lower case; <c>#</c> stands for one digit.</summary>
+    /// <summary>Gets the phrase groups: one phrase of each must be in the text. Lower case and of whole words; <c>#</c> stands for one digit, <c>*</c> at either end for the rest of a word.</summary>
     /// <value>Empty where the codes alone decide.</value>
     public IReadOnlyList<IReadOnlyList<string>> Phrases { get; init; } = [];
 

@@ -65,7 +65,8 @@ internal static class SignatureReader
     }
 
     public static string ReadPhrase(CatalogElement element) =>
-        element.String(text => text.Length <= LongestPhrase && !text.Any(char.IsUpper), $"a lower-case phrase of at most {LongestPhrase} characters");
+        element.String(
+        text => text.Trim('*').Length > 0 && text.Length <= LongestPhrase && !text.Any(char.IsUpper), $"a lower-case phrase of at most {LongestPhrase} characters");
 
     private static List<string> ReadGroup(CatalogElement element) => element.Value.ValueKind == System.Text.Json.JsonValueKind.String
         ? [ReadPhrase(element)]

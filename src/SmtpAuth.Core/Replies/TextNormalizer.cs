@@ -29,7 +29,7 @@ internal static class TextNormalizer
 
         var clean = Clean(text);
         var decoded = Base64Text.DecodeWithin(clean);
-        return ReferenceEquals(decoded, clean) ? clean : Clean(decoded);
+        return UnbrokenRuns.Drop(ReferenceEquals(decoded, clean) ? clean : Clean(decoded));
     }
 
     private static string Clean(string text)

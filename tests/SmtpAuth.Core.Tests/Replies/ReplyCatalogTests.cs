@@ -26,14 +26,14 @@ public class ReplyCatalogTests
     public void Every_signature_can_decide_and_does_not_without_what_it_asks_for(string id)
     {
         var signature = ReplyCatalog.Embedded.Find(id)!;
-        var phrases = signature.Phrases.Select(group => group[0].Replace('#', '1')).ToList();
+        var phrases = signature.Phrases.Select(group => group[0].Trim('*').Replace('#', '1')).ToList();
         var code = signature.ReplyCodes.Select(value => (int?)value).FirstOrDefault();
         var enhanced = EnhancedStatusCode.TryParse(string.Concat(signature.EnhancedStatusCodes.Take(1)).Replace("*", "999").Replace('#', '1'), out var value) ? value : null;
 
         Matches(signature, phrases, code, enhanced).Should().BeTrue();
         for (var missing = 0; missing < phrases.Count; missing++)
         {
-            var others = phrases.Where((_, index) => index != missing).Where(phrase => !signature.Phrases[missing].Any(phrase.Contains)).ToList();
+            var others = phrases.Where((_, index) => index != missing).Where(phrase => !signature.Phrases[missing].Any(other => phrase.Contains(other.Trim('*')))).ToList();
             Matches(signature, others, code, enhanced).Should().BeFalse("the group of '{0}' is missing", phrases[missing]);
         }
 
