@@ -37,6 +37,7 @@ internal sealed class Preflight(
 
         await CheckTenantAsync(cancellationToken).ConfigureAwait(false);
         await CheckPermissionsAsync(pending, cancellationToken).ConfigureAwait(false);
+        await CheckRequirementsAsync(pending, cancellationToken).ConfigureAwait(false);
         await CheckValuesAsync(pending, cancellationToken).ConfigureAwait(false);
         if (_refusals.Count == 0 && approval is null && IsApprovalNeeded)
         {
@@ -181,6 +182,34 @@ internal sealed class Preflight(
                     RefusalKind.Unreadable,
                     null,
                     $"What {group.Key.Name} is permitted to do could not be found out: {SecretMask.Mask(error.Message)}");
+            }
+        }
+    }
+
+    private async Task CheckRequirementsAsync(IReadOnlyList<StepTrack> pending, CancellationToken cancellationToken)
+    {
+        var required = pending.SelectMany(track => track.Step.Requires).Distinct(StringComparer.Ordinal).ToList();
+        if (required.Count == 0)
+        {
+            return;
+        }
+
+        var declared = required.Where(name => FactCatalogue.Default.TryGet(name, out _)).ToList();
+        var answers = await view.ReadAsync(declared.SelectMany(RequiredAnswers.ForFact), cancellationToken).ConfigureAwait(false);
+        var state = TenantState.From(answers, plan.Submission, time.GetUtcNow());
+        foreach (var name in required)
+        {
+            if (!state.TryGet(name, out var fact))
+            {
+                Refuse(RefusalKind.Malformed, null, $"The plan requires {name} to be true; there is no such fact.");
+            }
+            else if (!fact.IsKnown)
+            {
+                Refuse(RefusalKind.MissingRequirement, null, $"The plan requires {name} to be true, which is not known: {fact.Reason}");
+            }
+            else if (fact.Value is not true)
+            {
+                Refuse(RefusalKind.MissingRequirement, null, $"The plan requires {name} to be true, and it is not in this tenant.");
             }
         }
     }

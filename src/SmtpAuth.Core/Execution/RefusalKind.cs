@@ -19,6 +19,9 @@ public enum RefusalKind
     /// <summary>A permission or role is missing.</summary>
     MissingPermission,
 
+    /// <summary>The tenant lacks what a step needs, such as a licence, or it could not be found out.</summary>
+    MissingRequirement,
+
     /// <summary>An approval is needed and there is none.</summary>
     ApprovalMissing,
 

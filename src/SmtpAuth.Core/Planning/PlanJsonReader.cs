@@ -108,6 +108,7 @@ internal static class PlanJsonReader
             SecurityCost = cost,
             Permissions = from.Texts("permissions"),
             Roles = from.Texts("roles"),
+            Requires = from.Texts("requires"),
             PropagationTypical = ReadDuration(propagation, "typical"),
             PropagationMaximum = ReadDuration(propagation, "maximum"),
             DependsOn = from.Texts("dependsOn"),

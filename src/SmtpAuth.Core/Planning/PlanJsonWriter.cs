@@ -160,6 +160,7 @@ internal static class PlanJsonWriter
         writer.WriteBoolean("reversible", step.Undo is not null);
         WriteTexts(writer, "permissions", step.Permissions);
         WriteTexts(writer, "roles", step.Roles);
+        WriteTexts(writer, "requires", step.Requires);
         writer.WriteStartObject("propagation");
         writer.WriteString("typical", step.PropagationTypical.ToString("c", CultureInfo.InvariantCulture));
         writer.WriteString("maximum", step.PropagationMaximum.ToString("c", CultureInfo.InvariantCulture));

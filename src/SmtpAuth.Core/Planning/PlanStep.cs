@@ -49,6 +49,10 @@ public sealed record PlanStep
     /// <summary>Gets the directory or Exchange roles of which the executor needs one.</summary>
     public required IReadOnlyList<string> Roles { get; init; }
 
+    /// <summary>Gets the names of the facts that must be true for the change to be possible, such as a licence of the tenant.</summary>
+    /// <value>The default is none. Each is read and checked before the first write of the run.</value>
+    public IReadOnlyList<string> Requires { get; init; } = [];
+
     /// <summary>Gets how long the change usually takes to work everywhere.</summary>
     public required TimeSpan PropagationTypical { get; init; }
 

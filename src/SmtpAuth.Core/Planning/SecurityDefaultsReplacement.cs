@@ -165,6 +165,7 @@ public static class SecurityDefaultsReplacement
         SecurityCost = 0,
         Permissions = ["Policy.Read.All", "Policy.ReadWrite.ConditionalAccess", "Application.Read.All"],
         Roles = ["Conditional Access Administrator", "Security Administrator"],
+        Requires = ["tenant.hasEntraIdP1"],
         PropagationTypical = TimeSpan.FromHours(1),
         PropagationMaximum = TimeSpan.FromDays(1),
         Summary = Words(string.Empty, string.Empty),

@@ -80,6 +80,9 @@ public class PlanRunnerTests
         { "secret from step to step", RefusalKind.Malformed },
         { "nobody can", RefusalKind.NoExecutor },
         { "permission", RefusalKind.MissingPermission },
+        { "licence", RefusalKind.MissingRequirement },
+        { "licence unknown", RefusalKind.MissingRequirement },
+        { "requires nonsense", RefusalKind.Malformed },
         { "unreadable", RefusalKind.Unreadable },
         { "other tenant by option", RefusalKind.Tenant },
         { "tenant unreadable", RefusalKind.Tenant },
@@ -112,6 +115,17 @@ public class PlanRunnerTests
                 break;
             case "nobody can": plan = plan with { Steps = [plan.Steps[0] with { Action = new StepAction.Manual() }] }; break;
             case "permission": _tenant.MissingPermissions.Add("Policy.ReadWrite.SecurityDefaults is missing."); break;
+            case "licence":
+                _tenant.State[AnswerNames.SubscribedSkus] = new JsonObject { ["value"] = new JsonArray() };
+                plan = plan with { Steps = [plan.Steps[0], plan.Steps[1] with { Requires = ["tenant.hasEntraIdP1"] }] };
+                break;
+            case "licence unknown":
+                _tenant.Unreadable.Add(AnswerNames.SubscribedSkus);
+                plan = plan with { Steps = [plan.Steps[0], plan.Steps[1] with { Requires = ["tenant.hasEntraIdP1"] }] };
+                break;
+            case "requires nonsense":
+                plan = plan with { Steps = [plan.Steps[0] with { Requires = ["tenant.isLucky"] }, plan.Steps[1]] };
+                break;
             case "unreadable": _tenant.Unreadable.Add(AnswerNames.SecurityDefaults); break;
             case "other tenant by option":
                 plan = plan with { TenantId = "11111111-1111-1111-1111-111111111111" };

@@ -196,6 +196,7 @@ public class PlanJsonTests
                     Target = text,
                     Before = before,
                     After = after,
+                    Requires = undo ? [text, "tenant.hasEntraIdP1"] : [],
                     PropagationMaximum = TimeSpan.FromTicks(ticks),
                     Action = new StepAction.GraphRequest("PATCH", "beta", "/x", before?.DeepClone()),
                     Undo = undo ? new StepAction.Manual() : null,
